@@ -75,10 +75,15 @@ func CreateKeysFile(path string) (*Keys, error) {
 }
 
 // ReplaceKeysFile puts k in place of an existing key file after a rotation: a new file of mode 0600 beside it, on disk, then a
-// rename, so a crash leaves the old file or the new one and never half of one.
+// rename, so a crash leaves the old file or the new one and never half of one. A file of another installation (another
+// [Keys.Fingerprint]) is refused with [ErrKeyChange].
 func ReplaceKeysFile(path string, k *Keys) error {
-	if _, err := LoadKeysFile(path); err != nil {
+	old, err := LoadKeysFile(path)
+	if err != nil {
 		return err
+	}
+	if old.Fingerprint() != k.Fingerprint() {
+		return fmt.Errorf("%w: key file %s holds fingerprint %s, these keys have %s", ErrKeyChange, path, old.Fingerprint(), k.Fingerprint())
 	}
 	next := path + ".new"
 	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -63,8 +63,14 @@ func (h redactHandler) attr(a slog.Attr) slog.Attr {
 	return slog.Attr{Key: h.r.Strike(a.Key), Value: v}
 }
 
-// any looks at a value the two ways slog's own handlers would write it.
-func (h redactHandler) any(v slog.Value) slog.Value {
+// any looks at a value the two ways slog's own handlers would write it. A value whose methods panic is named, not shown:
+// logging must never bring the service down.
+func (h redactHandler) any(v slog.Value) (out slog.Value) {
+	defer func() {
+		if recover() != nil {
+			out = slog.StringValue(fmt.Sprintf("!PANIC in %T", v.Any()))
+		}
+	}()
 	if err, ok := v.Any().(error); ok {
 		return slog.StringValue(h.r.Strike(errorText(err)))
 	}
