@@ -99,6 +99,27 @@ func TestUnfitKeysAreRefused(t *testing.T) {
 	}
 }
 
+// TestDisabledOldKeyIsRefused: a key that is listed but cannot open would look like damage of the rows under it.
+func TestDisabledOldKeyIsRefused(t *testing.T) {
+	t.Parallel()
+	k := newKeys(t)
+	old := k.PrimaryID()
+	if _, err := k.Rotate(); err != nil {
+		t.Fatal(err)
+	}
+	m := keyset.NewManagerFromHandle(k.seal.Load().handle)
+	if err := m.Disable(old); err != nil {
+		t.Fatal(err)
+	}
+	h, err := m.Handle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newRing(h); !errors.Is(err, ErrKeyFile) {
+		t.Errorf("got %v, want ErrKeyFile", err)
+	}
+}
+
 func parses(raw []byte) bool {
 	_, err := ParseKeys(raw)
 	return err == nil

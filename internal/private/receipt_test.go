@@ -216,10 +216,8 @@ func TestDamagedProofs(t *testing.T) {
 	t.Parallel()
 	k, r := newKeys(t), newReceipt(t)
 	salt, hash := strings.Repeat("A", 22), strings.Repeat("A", 43)
-	for _, c := range []string{"m=19456,t=2,p=1"} {
-		if _, _, _, err := decodeProof("$argon2id$v=19$" + c + "$" + salt + "$" + hash); err != nil {
-			t.Fatalf("a good form is refused: %v", err)
-		}
+	if _, _, _, err := decodeProof("$argon2id$v=19$m=19456,t=2,p=1$" + salt + "$" + hash); err != nil {
+		t.Fatalf("a good form is refused: %v", err)
 	}
 	bad := []string{"", "$$$$$", "$argon2i$v=19$m=19456,t=2,p=1$" + salt + "$" + hash, "$argon2id$v=16$m=19456,t=2,p=1$" + salt + "$" + hash,
 		"$argon2id$v=19$m=19456,t=2,p=1$" + salt, "$argon2id$v=19$m=19456,t=2,p=1$" + salt + "$" + hash + "\n", "$argon2id$v=19$m=19456,t=2,p=1$AAAA$" + hash,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -98,6 +99,9 @@ func TestRefusedChangesChangeNothing(t *testing.T) {
 		if !errors.Is(err, ErrKeyChange) {
 			t.Errorf("%s: got %v, want ErrKeyChange", name, err)
 		}
+	}
+	if err := k.Retire(id); err == nil || !strings.Contains(err.Error(), "rotate first") {
+		t.Errorf("retiring the primary: %v does not say what to do", err)
 	}
 	if k.PrimaryID() != id || len(k.IDs()) != 1 {
 		t.Errorf("primary %d, ids %v; want only %d", k.PrimaryID(), k.IDs(), id)
