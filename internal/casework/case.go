@@ -1,0 +1,208 @@
+package casework
+
+import (
+	"strings"
+	"time"
+
+	"siaga/internal/private"
+	"siaga/internal/region"
+)
+
+// Status is where a case stands.
+type Status string
+
+// The states of a case. See machine.go for the moves between them.
+const (
+	New      Status = "new"      // opened but not referred yet; only between Open and the first Refer, never stored
+	Offered  Status = "offered"  // a task force has been asked, nobody has accepted yet
+	Accepted Status = "accepted" // a seat owns it
+	Closing  Status = "closing"  // closing is proposed, a second seat must confirm
+	Closed   Status = "closed"
+)
+
+// SeatID names a seat of a task force (rights belong to seats, not to persons), e.g. "53.02/duty/1".
+type SeatID string
+
+// TaskForce is the code of the task force the seat belongs to: the part before the first slash.
+func (s SeatID) TaskForce() region.Code {
+	tf, _, _ := strings.Cut(string(s), "/")
+	return region.Code(tf)
+}
+
+// ReferralStatus is where a referral stands.
+type ReferralStatus string
+
+// A referral ends in one of the four last states; then the case has a next referral or is closed.
+const (
+	ReferralOffered  ReferralStatus = "offered"
+	ReferralAccepted ReferralStatus = "accepted"
+	ReferralRefused  ReferralStatus = "refused"
+	ReferralLapsed   ReferralStatus = "lapsed"
+	ReferralHanded   ReferralStatus = "handed_over"
+	ReferralRerouted ReferralStatus = "rerouted" // the place became known, or the task force must not see it
+)
+
+// Referral is one offer of the case to one task force.
+type Referral struct {
+	N          int         // 1 for the first of the case
+	To         region.Code // task force, "00" for pusat
+	Status     ReferralStatus
+	OfferedAt  time.Time
+	Deadline   time.Time // when it lapses if nobody accepts
+	AcceptedAt time.Time
+	AcceptedBy SeatID
+	EndedAt    time.Time
+	Reason     string // code, with refused and handed over
+	Next       region.Code
+	Why        string // message key: why this task force
+}
+
+// Support is a task force that helps and sees only the fields named.
+type Support struct {
+	To  region.Code
+	See []string // field codes: "places", "form", "child", "home" ...
+	Why string   // message key
+}
+
+// Exclusion keeps the case from a task force or seat that must never see it.
+type Exclusion struct {
+	TaskForce region.Code
+	Seat      SeatID // empty: the whole task force
+	Why       string // message key
+}
+
+// MilestoneKind follows the task forces' legal duties (UU 21/2007 art. 58; domain notes).
+type MilestoneKind string
+
+// The protection track, then the law-enforcement track.
+const (
+	Received      MilestoneKind = "received"
+	Assessed      MilestoneKind = "assessed"
+	Safe          MilestoneKind = "safe"
+	Protected     MilestoneKind = "protected"
+	Health        MilestoneKind = "health"
+	Social        MilestoneKind = "social"
+	Repatriated   MilestoneKind = "repatriated"
+	Reintegrated  MilestoneKind = "reintegrated"
+	PoliceReport  MilestoneKind = "police_report"
+	Investigation MilestoneKind = "investigation"
+	Prosecution   MilestoneKind = "prosecution"
+	Verdict       MilestoneKind = "verdict"
+	Restitution   MilestoneKind = "restitution"
+)
+
+// Milestones lists all kinds in order.
+func Milestones() []MilestoneKind {
+	return []MilestoneKind{Received, Assessed, Safe, Protected, Health, Social, Repatriated, Reintegrated,
+		PoliceReport, Investigation, Prosecution, Verdict, Restitution}
+}
+
+// Milestone is one step reached.
+type Milestone struct {
+	Kind MilestoneKind
+	At   time.Time
+	By   SeatID
+	Note private.Text
+}
+
+// Question is one question of an officer to the reporter, with its answer.
+type Question struct {
+	N          int
+	Text       private.Text
+	By         SeatID
+	AskedAt    time.Time
+	OpenedAt   time.Time // when the reporter read it
+	Answer     private.Text
+	Files      []string
+	AnsweredAt time.Time
+}
+
+// CloseReason is a reason code for closing.
+type CloseReason string
+
+// The reasons offered. NotTPPO leads to a named next door, never to an end.
+const (
+	CloseHandled   CloseReason = "handled"
+	CloseNotTPPO   CloseReason = "not_tppo"
+	CloseDuplicate CloseReason = "duplicate"
+	CloseNoReach   CloseReason = "no_reach"
+	CloseWithdrawn CloseReason = "withdrawn"
+)
+
+// CloseReasons lists the reasons in the order shown.
+func CloseReasons() []CloseReason {
+	return []CloseReason{CloseHandled, CloseNotTPPO, CloseDuplicate, CloseNoReach, CloseWithdrawn}
+}
+
+// Case is a report under work: one owner at a time, its whole history with it.
+type Case struct {
+	ID         string // 128 random bits, never shown
+	Code       string // short code that officers say to each other
+	Version    int64  // rises by one with each change; 1 when opened
+	Status     Status
+	Priority   Priority
+	Lead       region.Code // task force that holds it now
+	Owner      SeatID      // seat that accepted, empty before
+	Report     Report
+	Referrals  []Referral
+	Support    []Support
+	Excluded   []Exclusion
+	Milestones []Milestone
+	Questions  []Question
+	Mission    string // id of the mission abroad, if the victim is abroad
+	Exercise   bool   // a training or demonstration case, never mixed with real ones
+	OpenedAt   time.Time
+	ChangedAt  time.Time
+	Close      *Closure
+	Closures   []Closure // earlier proposals that were turned down, and closings that were undone, oldest first
+}
+
+// Closure is a proposal to close, later its confirmation.
+type Closure struct {
+	Reason      CloseReason
+	ProposedBy  SeatID
+	ProposedAt  time.Time
+	ConfirmedBy SeatID
+	ConfirmedAt time.Time
+	UndoneAt    time.Time // kept open or reopened; zero while it holds
+	UndoneBy    SeatID    // empty: the reporter
+}
+
+// Referral gives the newest referral; a case always has one.
+func (c Case) Referral() Referral {
+	if len(c.Referrals) == 0 {
+		return Referral{}
+	}
+	return c.Referrals[len(c.Referrals)-1]
+}
+
+// Bounces counts refusals so far, by whomever (compare Bounced).
+func (c Case) Bounces() int {
+	n := 0
+	for _, r := range c.Referrals {
+		if r.Status == ReferralRefused {
+			n++
+		}
+	}
+	return n
+}
+
+// MayNotSee tells whether a task force is excluded from the case.
+func (c Case) MayNotSee(tf region.Code, seat SeatID) bool {
+	for _, x := range c.Excluded {
+		if x.TaskForce == tf && (x.Seat == "" || x.Seat == seat) {
+			return true
+		}
+	}
+	return false
+}
+
+// Unanswered gives the oldest question without an answer.
+func (c Case) Unanswered() (Question, bool) {
+	for _, q := range c.Questions {
+		if q.AnsweredAt.IsZero() {
+			return q, true
+		}
+	}
+	return Question{}, false
+}
