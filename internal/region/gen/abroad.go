@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -23,6 +24,7 @@ func (s *sources) towns(path string) ([]town, error) {
 		return nil, err
 	}
 	var all []town
+	var faults []error
 	for row := range strings.Lines(string(text)) {
 		row = strings.TrimSuffix(row, "\n")
 		if row == "" || row[0] == '#' {
@@ -34,16 +36,17 @@ func (s *sources) towns(path string) ([]town, error) {
 		}
 		t := town{iso: f[0], area: f[1], name: f[2], kind: f[3], others: f[5]}
 		if t.lat, t.lon, err = s.find(t, f[4]); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			faults = append(faults, fmt.Errorf("%s: %w", path, err))
 		}
 		all = append(all, t)
 	}
 	slices.SortStableFunc(all, func(a, b town) int {
 		return strings.Compare(a.iso+"\t"+a.name, b.iso+"\t"+b.name)
 	})
-	return all, nil
+	return all, errors.Join(faults...)
 }
 
+// find gives the point of a town: its own, or that of the GeoNames place of that name in that region.
 func (s *sources) find(t town, at string) (lat, lon float64, err error) {
 	if a, b, ok := strings.Cut(at, ","); ok {
 		if lat, err = strconv.ParseFloat(a, 64); err != nil {

@@ -27,13 +27,13 @@ func run(out, tarballs string) error {
 	if err != nil {
 		return err
 	}
-	villages, report := src.join()
-	slog.Info("villages joined", "byCode", report.byCode, "byDistrict", report.byDistrict, "byName", report.byName, "dropped", report.dropped)
-	places, err := src.places(villages)
+	towns, err := src.towns(filepath.Join("gen", "abroad.tsv"))
 	if err != nil {
 		return err
 	}
-	towns, err := src.towns(filepath.Join("gen", "abroad.tsv"))
+	villages, report := src.join()
+	slog.Info("villages joined", "byCode", report.byCode, "byDistrict", report.byDistrict, "byName", report.byName, "dropped", report.dropped)
+	places, err := src.places(villages)
 	if err != nil {
 		return err
 	}

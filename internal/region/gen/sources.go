@@ -142,6 +142,8 @@ func areaName(iso, first, second string) string {
 		first = strings.TrimSuffix(first, suffix)
 	}
 	switch first {
+	case "National Capital":
+		return "Metro Manila"
 	case "Mecca":
 		return "Makkah"
 	case "Medina":
