@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"siaga/internal/engine"
+	"siaga/internal/private"
+)
+
+func (d *DB) sealAddress(p engine.Person, a engine.Address) ([]byte, error) {
+	return d.keys.Seal(place("chats", string(p), "address"), []byte(a.Reveal()))
+}
+
+// Chat gives what is known of a chat; ErrNotFound.
+func (t *tx) Chat(_ context.Context, p engine.Person) (engine.ChatRow, error) {
+	row := engine.ChatRow{Person: p}
+	var address []byte
+	var blocked, wiped, seen int64
+	err := t.row("SELECT address, blocked, wiped_at, seen_at FROM chats WHERE person = $1", p).Scan(&address, &blocked, &wiped, &seen)
+	if err != nil {
+		return engine.ChatRow{}, fmt.Errorf("read a chat: %w", notFound(err))
+	}
+	plain, err := t.db.keys.Open(place("chats", string(p), "address"), address)
+	if err != nil {
+		return engine.ChatRow{}, fmt.Errorf("open an address: %w", err)
+	}
+	row.Address = private.NewText(string(plain))
+	row.Blocked, row.Wiped, row.Seen = blocked != 0, moment(wiped), moment(seen)
+	return row, nil
+}
+
+// SaveChat inserts or replaces the row. Without an address the one known stays; Seen never goes back.
+func (t *tx) SaveChat(_ context.Context, c engine.ChatRow) error {
+	if c.Person == "" {
+		c.Person = t.db.person(c.Address)
+	}
+	address, err := t.db.sealAddress(c.Person, c.Address)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`INSERT INTO chats (person, address, blocked, wiped_at, seen_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (person) DO UPDATE SET blocked = excluded.blocked, wiped_at = excluded.wiped_at,
+			address = CASE WHEN $6 = 1 THEN chats.address ELSE excluded.address END,
+			seen_at = CASE WHEN excluded.seen_at > chats.seen_at THEN excluded.seen_at ELSE chats.seen_at END`,
+		c.Person, address, bit(c.Blocked), millis(c.Wiped), millis(c.Seen), bit(c.Address.IsZero()))
+	if err != nil {
+		return fmt.Errorf("save a chat: %w", err)
+	}
+	return nil
+}
+
+// NoteSent remembers messages of a chat; one known already is replaced.
+func (t *tx) NoteSent(_ context.Context, messages ...engine.Sent) error {
+	for _, m := range messages {
+		err := t.exec(`INSERT INTO sent (person, id, said, at, keep, case_id, card, rev) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+			ON CONFLICT (person, id) DO UPDATE SET said = excluded.said, at = excluded.at, keep = excluded.keep,
+				case_id = excluded.case_id, card = excluded.card, rev = excluded.rev`,
+			m.Person, m.ID, bit(m.Out), millis(m.At), bit(m.Keep), m.Case, bit(m.Card), m.Rev)
+		if err != nil {
+			return fmt.Errorf("remember a message: %w", err)
+		}
+	}
+	return nil
+}
+
+const sentColumns = "SELECT person, id, said, at, keep, case_id, card, rev FROM sent "
+
+// SentIn lists messages of a chat since a time, oldest first.
+func (t *tx) SentIn(_ context.Context, p engine.Person, since time.Time) ([]engine.Sent, error) {
+	return t.sent(sentColumns+"WHERE person = $1 AND at >= $2 ORDER BY at, id", p, millis(since))
+}
+
+// Card gives the newest card of a case in a chat; ErrNotFound.
+func (t *tx) Card(_ context.Context, p engine.Person, caseID string) (engine.Sent, error) {
+	found, err := t.sent(sentColumns+"WHERE person = $1 AND case_id = $2 AND card = 1 ORDER BY at DESC, id DESC LIMIT 1", p, caseID)
+	if err == nil && len(found) == 0 {
+		err = engine.ErrNotFound
+	}
+	if err != nil {
+		return engine.Sent{}, err
+	}
+	return found[0], nil
+}
+
+// CardsOf lists all cards and details of a case in all chats, oldest first.
+func (t *tx) CardsOf(_ context.Context, caseID string) ([]engine.Sent, error) {
+	if caseID == "" {
+		return nil, nil
+	}
+	return t.sent(sentColumns+"WHERE case_id = $1 AND case_id <> '' ORDER BY at, person, id", caseID)
+}
+
+func (t *tx) sent(query string, args ...any) ([]engine.Sent, error) {
+	var out []engine.Sent
+	err := t.each(func(scan func(...any) error) error {
+		var m engine.Sent
+		var said, at, keep, card int64
+		err := scan(&m.Person, &m.ID, &said, &at, &keep, &m.Case, &card, &m.Rev)
+		m.Out, m.At, m.Keep, m.Card = said != 0, moment(at), keep != 0, card != 0
+		out = append(out, m)
+		return err
+	}, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read remembered messages: %w", err)
+	}
+	return out, nil
+}
+
+// Forget drops remembered messages.
+func (t *tx) Forget(_ context.Context, p engine.Person, ids ...int64) error {
+	for _, id := range ids {
+		if err := t.exec("DELETE FROM sent WHERE person = $1 AND id = $2", p, id); err != nil {
+			return fmt.Errorf("forget a message: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,21 @@
+package store
+
+import "context"
+
+// dialect is all in which the two databases differ.
+type dialect struct {
+	name    string
+	id      string // type of a row number that the database gives
+	blob    string // type of a sealed column
+	skip    string // clause that passes over rows another worker is claiming, with %s for the table's name
+	guard   string // statement that lets one claimer of jobs in at a time; empty where there is one writer anyway
+	migrate func(context.Context, *DB) error
+	// passing tells whether an error goes away when the whole transaction is tried again.
+	passing func(error) bool
+	// unique tells whether an error says that a unique value is there already.
+	unique func(error) bool
+	// disk tells whether an error says that a sync to disk failed, after which nothing may be believed any more.
+	disk func(error) bool
+	// erased makes sure that deleted rows leave the files; nil when there is nothing to do.
+	erased func(context.Context, *DB) error
+}

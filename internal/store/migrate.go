@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migrations lists the steps in order. A step released is never edited; a change is a new step.
+var migrations = [...]string{"0001_first"}
+
+// migrateTries bounds how often SQLite tries again while other processes migrate too.
+const migrateTries = 8
+
+// migrate applies the steps that are missing, each in a transaction of its own together with its version number.
+func migrate(ctx context.Context, kind goose.Dialect, d dialect, db *sql.DB) error {
+	steps, err := stepsFor(d)
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(kind, db, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("prepare migrations: %w", err)
+	}
+	current, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the version of the database: %w", hideAddress(err))
+	}
+	if current > target {
+		return fmt.Errorf("%w (database: %d, this program: %d)", ErrNewerSchema, current, target)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("bring the database to version %d: %w", target, err)
+	}
+	return nil
+}
+
+// stepsFor turns the texts into steps for one dialect: the text both share, then what only this one needs.
+func stepsFor(d dialect) ([]*goose.Migration, error) {
+	fill := strings.NewReplacer("{{id}}", d.id, "{{blob}}", d.blob)
+	var out []*goose.Migration
+	for _, name := range migrations {
+		number, err := strconv.ParseInt(name[:4], 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: %w", name, err)
+		}
+		text, err := migrationFiles.ReadFile("migrations/" + name + ".sql")
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: %w", name, err)
+		}
+		texts := []string{fill.Replace(string(text))}
+		if own, err := migrationFiles.ReadFile("migrations/" + name + "." + d.name + ".sql"); err == nil {
+			texts = append(texts, string(own))
+		}
+		out = append(out, goose.NewGoMigration(number, &goose.GoFunc{RunTx: runAll(texts)}, nil))
+	}
+	return out, nil
+}
+
+func runAll(texts []string) func(context.Context, *sql.Tx) error {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		for _, text := range texts {
+			if _, err := tx.ExecContext(ctx, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// SchemaVersion gives the number of the newest step applied.
+func (d *DB) SchemaVersion(ctx context.Context) (int64, error) {
+	var v int64
+	err := d.read.QueryRowContext(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&v)
+	if err != nil {
+		return 0, fmt.Errorf("read the version of the database: %w", err)
+	}
+	return v, nil
+}

@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"siaga/internal/engine"
+	"siaga/internal/private"
+)
+
+// Limits of one transaction.
+const (
+	txTime  = 15 * time.Second      // after it the transaction is rolled back
+	txTries = 6                     // how often it is run when others are in the way
+	txWait  = 10 * time.Millisecond // wait before the second try; doubled each time, with chance added
+)
+
+// ErrDisk says that the disk failed to keep a commit. After it nothing is written any more, since a second sync may succeed
+// without the data being there: the process has to end and start again.
+var ErrDisk = errors.New("the disk failed to keep what was written; stop siaga, check the disk, and start again")
+
+// tx is one open transaction; it meets engine.Tx. Its own context bounds every statement, whatever context a method is
+// given: once begun, a transaction is carried to its end even while the process is stopping.
+type tx struct {
+	db    *DB
+	ctx   context.Context
+	sql   *sql.Tx
+	lane  *engine.Lane // nil outside a lane
+	now   time.Time
+	keys  map[string]private.DataKey // keys of cases opened so far
+	last  []func() error             // run just before the commit
+	audit []engine.Entry
+	dirty bool // this transaction changed the register
+}
+
+var _ engine.Tx = (*tx)(nil)
+
+// System runs a transaction outside any lane. When others are in the way, do runs again from its start, so it must not
+// change anything outside the transaction.
+func (d *DB) System(ctx context.Context, do func(engine.Tx) error) error {
+	return d.transact(ctx, func(t *tx) error { return do(t) })
+}
+
+// transact runs do in a transaction, again when that helps. The context counts until the transaction begins and between tries.
+func (d *DB) transact(ctx context.Context, do func(*tx) error) error {
+	wait := txWait
+	for try := 1; ; try++ {
+		err := d.once(ctx, do)
+		if err == nil || try == txTries || !d.dialect.passing(err) {
+			return err
+		}
+		timer := time.NewTimer(wait + rand.N(wait))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+		wait *= 2
+	}
+}
+
+func (d *DB) once(ctx context.Context, do func(*tx) error) error {
+	if d.broken.Load() {
+		return ErrDisk
+	}
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("reach the database: %w", hideAddress(err))
+	}
+	defer conn.Close()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), txTime)
+	defer cancel()
+	raw, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return d.blame(fmt.Errorf("begin: %w", err))
+	}
+	defer raw.Rollback() //nolint:errcheck // after a commit it does nothing; before one the first error counts
+	t := &tx{db: d, ctx: ctx, sql: raw, now: d.now()}
+	if err := do(t); err != nil {
+		return d.blame(err)
+	}
+	return d.blame(t.commit())
+}
+
+// commit does what waits for the end, then commits.
+func (t *tx) commit() error {
+	for _, f := range t.last {
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	if err := t.writeAudit(); err != nil {
+		return err
+	}
+	if err := t.sql.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// blame notes a failed sync, after which the database is not written to any more.
+func (d *DB) blame(err error) error {
+	if err == nil || !d.dialect.disk(err) {
+		return err
+	}
+	d.broken.Store(true)
+	return fmt.Errorf("%w (%w)", ErrDisk, err)
+}
+
+// exec runs a statement whose number of rows does not matter.
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.count(query, args...)
+	return err
+}
+
+// count runs a statement and gives the number of rows it touched.
+func (t *tx) count(query string, args ...any) (int64, error) {
+	res, err := t.sql.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// one runs a statement that must touch one row; it returns other when it touched none.
+func (t *tx) one(other error, query string, args ...any) error {
+	n, err := t.count(query, args...)
+	if err == nil && n == 0 {
+		return other
+	}
+	return err
+}
+
+func (t *tx) row(query string, args ...any) *sql.Row {
+	return t.sql.QueryRowContext(t.ctx, query, args...)
+}
+
+// each runs a query and scans every row with f.
+func (t *tx) each(f func(scan func(...any) error) error, query string, args ...any) error {
+	rows, err := t.sql.QueryContext(t.ctx, query, args...)
+	return scanAll(rows, err, f)
+}
+
+func scanAll(rows *sql.Rows, err error, f func(scan func(...any) error) error) error {
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// notFound turns database/sql's answer into the engine's.
+func notFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return engine.ErrNotFound
+	}
+	return err
+}
+
+// millis writes a time, 0 for none.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// moment reads it back.
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// bit writes yes and no.
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
