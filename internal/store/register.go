@@ -79,7 +79,7 @@ func (t *tx) loadRegister() (*taskforce.Register, error) {
 	if err != nil {
 		return nil, err
 	}
-	return taskforce.NewRegister(forces, seats)
+	return taskforce.Load(forces, seats), nil
 }
 
 // seats reads seats with their officers.
