@@ -1,0 +1,75 @@
+package taskforce
+
+import (
+	"time"
+
+	"siaga/internal/casework"
+	"siaga/internal/region"
+)
+
+// Clock is one row of the table of deadlines: how long after the offer the next step is taken when nobody accepts.
+type Clock struct {
+	Priority casework.Priority
+	NextSeat time.Duration // to the other seats of the same task force, and its secretary
+	Next     time.Duration // to the one that covers: from a kabupaten or kota to the province
+	Pusat    time.Duration // to pusat, counted from the first offer
+	Source   string
+}
+
+// Clocks is the table of deadlines. There is no binding national standard; the figures are the project's proposal in
+// domain notes §6.6 (15 minutes, 2 hours, 24 hours), to be confirmed by the task forces.
+func Clocks() []Clock {
+	return []Clock{
+		{casework.Imminent, 15 * time.Minute, 30 * time.Minute, 60 * time.Minute, "domain notes §6.6: acknowledged within 15 minutes, day and night"},
+		{casework.Urgent, time.Hour, 2 * time.Hour, 4 * time.Hour, "domain notes §6.6: high within 2 hours"},
+		{casework.Ordinary, 12 * time.Hour, 24 * time.Hour, 48 * time.Hour, "domain notes §6.6: normal within 24 hours"},
+	}
+}
+
+// ClockFor is the row of a priority; an unknown priority gets the strictest.
+func ClockFor(p casework.Priority) Clock {
+	rows := Clocks()
+	for _, c := range rows {
+		if c.Priority == p {
+			return c
+		}
+	}
+	return rows[0]
+}
+
+// Step is one deadline of a decision: what happens then if nobody accepted.
+type Step struct {
+	At   time.Time   `json:"at"`
+	What string      `json:"what"` // "next_seat", "next_task_force", "alarm"
+	Who  region.Code `json:"who"`
+}
+
+// The kinds of steps.
+const (
+	StepNextSeat = "next_seat"
+	StepNext     = "next_task_force"
+	StepAlarm    = "alarm" // pusat did not answer either: people outside the bot are called
+)
+
+// Steps are the deadlines of an offer to a task force at a time: its other seats, whoever covers, pusat, the alarm.
+func (r *Register) Steps(to region.Code, p casework.Priority, out []casework.Exclusion, now time.Time) []Step {
+	c := ClockFor(p)
+	steps := []Step{{now.Add(c.NextSeat), StepNextSeat, to}}
+	at, lead := now.Add(c.Next), to
+	for lead != Pusat {
+		next := r.next(lead, out)
+		steps = append(steps, Step{at, StepNext, next})
+		lead, at = next, at.Add(c.Next)
+	}
+	return append(steps, Step{at, StepAlarm, Pusat})
+}
+
+// next is the first above a task force where somebody answers who may see the case; pusat when there is none.
+func (r *Register) next(from region.Code, out []casework.Exclusion) region.Code {
+	for _, c := range r.CoverChain(from) {
+		if r.live(c, out) {
+			return c
+		}
+	}
+	return Pusat
+}

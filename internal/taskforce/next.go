@@ -1,0 +1,90 @@
+package taskforce
+
+import (
+	"slices"
+	"time"
+
+	"siaga/internal/casework"
+	"siaga/internal/region"
+)
+
+// Whys are the message keys of offers that no routing rule made.
+const (
+	WhyLapsed   = "route.why.lapsed"   // nobody accepted in time
+	WhyNamed    = "route.why.named"    // the officer before named this task force
+	WhyCovers   = "route.why.covers"   // it covers for the one named, where nobody answers
+	WhyProvince = "route.why.province" // second bounce: the province decides
+)
+
+// OfferTo is an offer with the deadline of the case's priority.
+func OfferTo(tf region.Code, why string, p casework.Priority, now time.Time) casework.Offer {
+	return casework.Offer{To: tf, Why: why, Deadline: now.Add(ClockFor(p).Next)}
+}
+
+// AfterLapse is where a case goes whose offer nobody accepted: upwards to the first that answers. At pusat it is offered
+// to pusat again, with alarm set: the clock never stops and people outside the bot must be called.
+func (r *Register) AfterLapse(c casework.Case, now time.Time) (o casework.Offer, alarm bool) {
+	to := r.next(c.Lead, c.Excluded)
+	return OfferTo(to, WhyLapsed, c.Priority, now), c.Lead == Pusat || !r.live(to, c.Excluded)
+}
+
+// AfterRefusal is where a refused case goes when the officer named the next owner: there, if somebody answers; else to who
+// covers for it; after a second bounce to the province or pusat, which decide. False: nobody else answers than the one who
+// refuses, who must keep it or name another.
+func (r *Register) AfterRefusal(c casework.Case, named region.Code, now time.Time) (casework.Offer, bool) {
+	to, why := named, WhyNamed
+	switch {
+	case c.Lead.Level() == region.RegencyLevel && named.Level() == region.RegencyLevel && c.Bounced() >= 1:
+		to, why = r.next(c.Lead, c.Excluded), WhyProvince
+		if to.Level() == region.RegencyLevel { // a kabupaten that covers is no province
+			to = r.next(to, c.Excluded)
+		}
+	case !r.live(named, c.Excluded):
+		to, why = r.next(named, append(slices.Clone(c.Excluded), casework.Exclusion{TaskForce: c.Lead})), WhyCovers
+	}
+	return OfferTo(to, why, c.Priority, now), to != c.Lead
+}
+
+// Anew is where a case goes that must leave its seat or task force (owner out, hand-over to the own colleagues, conflict of
+// interest): the same task force if somebody else answers there, else upwards. Pass the exclusions that will hold.
+func (r *Register) Anew(c casework.Case, out []casework.Exclusion, why string, now time.Time) casework.Offer {
+	to := c.Lead
+	if !r.live(to, out) {
+		to = r.next(to, out)
+	}
+	return OfferTo(to, why, c.Priority, now)
+}
+
+// NextOwners are the task forces an officer may name when refusing or handing over: those of the case's places, their
+// provinces, pusat, then the nearest neighbours; only where somebody answers who may see the case, never the one who has
+// it. When a second bounce is due (see casework), only provinces and pusat.
+func (r *Register) NextOwners(c casework.Case, limit int) []region.Code {
+	var list []region.Code
+	up := c.Lead.Level() == region.RegencyLevel && c.Bounced() >= 1
+	add := func(code region.Code) {
+		if code == "" || code == c.Lead || slices.Contains(list, code) || !r.live(code, c.Excluded) {
+			return
+		}
+		if !up || code.Level() != region.RegencyLevel {
+			list = append(list, code)
+		}
+	}
+	for _, role := range placeOrder() {
+		add(c.Report.Places[role].Code.Regency())
+	}
+	add(c.Lead.Province())
+	for _, role := range placeOrder() {
+		add(c.Report.Places[role].Code.Province())
+	}
+	add(Pusat)
+	for _, code := range r.Neighbours(c.Lead, 2*limit) {
+		add(code)
+	}
+	return list[:min(limit, len(list))]
+}
+
+// placeOrder is the order in which the six places decide.
+func placeOrder() []casework.PlaceRole {
+	return []casework.PlaceRole{casework.VictimNow, casework.Incident, casework.Recruitment, casework.Home, casework.Transit,
+		casework.Destination}
+}
