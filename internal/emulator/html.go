@@ -95,21 +95,45 @@ func entityRef(s string) (rune, int) {
 
 func (p *htmlParser) start() *apiError {
 	begin := p.at
-	end := strings.IndexByte(p.in[begin:], '>')
-	if end < 0 {
+	rest := p.in[begin+1:]
+	stop := strings.IndexAny(rest, "> \t\r\n")
+	if stop < 0 {
 		return parseError("Unclosed start tag at byte offset %d", begin)
 	}
-	inner := strings.TrimSpace(strings.TrimSuffix(p.in[begin+1:begin+end], "/"))
-	p.at = begin + end + 1
-	name, rest, _ := strings.Cut(inner, " ")
-	name = strings.ToLower(name)
-	entity, e := tagEntity(name, attributes(rest), begin)
+	name := strings.ToLower(strings.TrimSuffix(rest[:stop], "/"))
+	if _, e := tagEntity(name, map[string]string{"class": "tg-spoiler"}, begin); e != nil {
+		return e
+	}
+	end := tagEnd(rest)
+	if end < 0 {
+		return parseError("Unclosed start tag %q at byte offset %d", name, begin)
+	}
+	p.at = begin + 1 + end + 1
+	entity, e := tagEntity(name, attributes(strings.TrimSuffix(rest[stop:end], "/")), begin)
 	if e != nil {
 		return e
 	}
 	entity.Offset = p.units
 	p.open = append(p.open, htmlTag{name, entity})
 	return nil
+}
+
+// tagEnd finds the > that closes a tag, passing over quoted values.
+func tagEnd(s string) int {
+	var quote byte
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return i
+		}
+	}
+	return -1
 }
 
 // tagEntity is the entity that a tag stands for.
