@@ -1,10 +1,14 @@
 package emulator
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -178,6 +182,10 @@ func TestPageInABrowser(t *testing.T) {
 	do(t, ctx, "delete", chromedp.Click(button(1001, "Batalkan")), chromedp.WaitNotPresent(shown(1001, "Pesanan Anda")))
 	do(t, ctx, "type", chromedp.SendKeys(chromedp.CSS("#kursi1001 textarea"), "tanpa gula ya\r"),
 		chromedp.WaitVisible(shown(1001, "Anda menulis: tanpa gula ya")))
+	left, err := chromedp.Run(ctx, chromedp.Value(chromedp.CSS("#kursi1001 textarea")))
+	if err != nil || left != "" {
+		t.Errorf("after sending the field holds %q (%v)", left, err)
+	}
 	do(t, ctx, "reply keyboard", chromedp.Click(button(1001, "Lanjut")), chromedp.WaitVisible(shown(1001, "Anda menulis: Lanjut")))
 	if got := s.Chat(1001); !got[len(got)-2].Read || got[len(got)-2].Text != "Lanjut" {
 		t.Errorf("the tapped word arrived as %+v", got[len(got)-2])
@@ -223,6 +231,76 @@ func TestPageOnASmallScreen(t *testing.T) {
 	do(t, ctx, "the other tab", chromedp.Click(chromedp.CSS(`#tab button[data-id="1002"]`)), chromedp.WaitVisible(button(1002, "Mulai")),
 		chromedp.WaitNotVisible(chromedp.CSS("#kursi1001")))
 	shoot(t, ctx, "emulator-phone-empty.png")
+}
+
+func TestPageShowsGroupsPicturesAndAlerts(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	s, url := room(t)
+	s.AddPerson(Person{ID: 1003, FirstName: "Tuti", Title: "Dapur", Hint: "Melihat grup meja dan dapur."})
+	g := s.AddGroup(Group{Title: "Meja dan dapur", Super: true, Members: []int64{1003, 1001}, SeesAll: true})
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, stripes(320, 200)); err != nil {
+		t.Fatal(err)
+	}
+	bot, err := tg.New(testToken, tg.WithServerURL(url), tg.WithSkipGetMe())
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, ctx, "open", chromedp.EmulateViewport(1366, 768), chromedp.Navigate(url), chromedp.Click(button(1001, "Mulai")),
+		chromedp.WaitVisible(shown(1001, "Mau minum apa?")))
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err = s.Photo(1001, Upload{Name: "meja.png", Data: picture.Bytes(), Caption: "Meja kami"})
+	must(err)
+	_, err = s.Voice(1001, Upload{Data: []byte("OggS"), Seconds: 3})
+	must(err)
+	_, err = s.SayIn(g.ID, 1001, "Sudah siap?")
+	must(err)
+	_, err = bot.SendMessage(ctx, &tg.SendMessageParams{ChatID: g.ID, ParseMode: models.ParseModeHTML,
+		Text: "<blockquote>Meja 7</blockquote><i>Kopi</i>, <tg-spoiler>tanpa gula</tg-spoiler>, <code>7-A</code>, <a href=\"https://kedai.example/7\">rincian</a>"})
+	must(err)
+	do(t, ctx, "the group", chromedp.SetValue(chromedp.CSS("#kursi1003 select"), fmt.Sprint(g.ID)),
+		chromedp.Evaluate[chromedp.Void](`document.querySelector('#kursi1003 select').dispatchEvent(new Event('change'))`),
+		chromedp.WaitVisible(shown(1003, "tanpa gula")), chromedp.WaitVisible(chromedp.CSS("#kursi1001 .bubble img")))
+	id, err := s.Press(1001, 0, "Teh hangat")
+	must(err)
+	s.wait(t, func(n *Snapshot) bool { a := n.Answers(); return len(a) > 0 && a[0].Press == id })
+	sized, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.querySelector('#kursi1001 .bubble img').naturalWidth`))
+	if err != nil || sized != 320 {
+		t.Errorf("the picture is %d wide (%v)", sized, err)
+	}
+	end, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(l => l.scrollHeight - l.scrollTop - l.clientHeight < 60)(document.querySelector('#kursi1001 .log'))`))
+	if err != nil || !end {
+		t.Errorf("the newest message is out of sight (%v)", err)
+	}
+	shoot(t, ctx, "emulator-three.png")
+	do(t, ctx, "spoiler", chromedp.Click(chromedp.CSS("#kursi1003 .spoiler")), chromedp.WaitVisible(chromedp.CSS("#kursi1003 .spoiler[aria-pressed=true]")))
+}
+
+// wait is Wait with a limit for a test.
+func (s *Server) wait(t *testing.T, condition func(*Snapshot) bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := s.Wait(ctx, condition); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stripes is a small picture.
+func stripes(width, height int) image.Image {
+	m := image.NewRGBA(image.Rect(0, 0, width, height))
+	for x := range width {
+		for y := range height {
+			m.Set(x, y, color.RGBA{uint8(60 + x/2), uint8(120 + y/4), 110, 255})
+		}
+	}
+	return m
 }
 
 func TestPageCanBeReadAloud(t *testing.T) {

@@ -63,6 +63,8 @@ class Phone {
     this.id = this.chat = person.id;
     this.nodes = new Map();
     this.typingSeen = 0;
+    this.unread = new Set();
+    this.stuck = true;
     this.build(person);
   }
 
@@ -73,7 +75,9 @@ class Phone {
     this.name = el('span');
     this.status = el('small');
     this.more = el('button', { type: 'button', className: 'quiet', 'aria-label': 'Pilihan percakapan', 'aria-haspopup': 'menu', onclick: () => this.chatMenu() }, icon('dots'));
-    this.log = el('div', { className: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Percakapan', tabindex: '0', onscroll: () => { this.down.hidden = this.atEnd(); } });
+    this.log = el('div', { className: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Percakapan', tabindex: '0', onscroll: () => this.scrolled() });
+    for (const late of ['load', 'loadedmetadata']) this.log.addEventListener(late, () => this.stuck && this.toEnd(), true);
+    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.log);
     this.down = el('button', { type: 'button', className: 'down', 'aria-label': 'Ke pesan terbaru', hidden: true, onclick: () => this.toEnd() }, icon('down'));
     this.toastLine = el('div', { className: 'toast', role: 'status' });
     this.context = el('div', { className: 'context', hidden: true });
@@ -90,7 +94,7 @@ class Phone {
   buildWrite() {
     const button = (name, label, run, cls = '') => el('button', { type: 'button', className: 'quiet ' + cls, 'aria-label': label, title: label, onclick: run }, icon(name));
     this.input = el('textarea', { rows: 1, placeholder: 'Tulis pesan', 'aria-label': 'Tulis pesan', maxLength: 4096, enterKeyHint: 'send', oninput: () => this.grow(),
-      onkeydown: e => this.key(e), onpaste: e => { const f = [...e.clipboardData.files]; if (f.length) { e.preventDefault(); this.files('photo', f); } } });
+      onkeydown: e => this.key(e), onbeforeinput: e => this.line(e), onpaste: e => { const f = [...e.clipboardData.files]; if (f.length) { e.preventDefault(); this.files('photo', f); } } });
     this.commands = button('menu', 'Menu perintah', () => this.commandMenu());
     this.commands.setAttribute('aria-haspopup', 'menu');
     this.toggle = button('keys', 'Buka atau tutup tombol jawaban', () => { this.folded = !this.folded; this.drawKeyboard(); });
@@ -123,29 +127,36 @@ class Phone {
     this.commands.hidden = !p.commands?.length || !own;
     const keys = own && !idle ? JSON.stringify(chat.keyboard || null) : 'null';
     if (keys !== this.keys) { this.keys = keys; this.folded = false; this.drawKeyboard(); }
-    this.drawTyping(chat, own, groups.length);
+    this.drawTyping(chat);
     this.drawEmpty(scene);
   }
 
   drawName(scene, groups) {
-    const key = JSON.stringify([scene.bot.name, groups.map(g => [g.id, g.title])]);
-    if (key === this.nameKey) return;
-    this.nameKey = key;
-    this.face.textContent = scene.bot.name.slice(0, 1).toUpperCase();
-    this.name.replaceChildren(groups.length ? el('select', { 'aria-label': 'Pilih percakapan', onchange: e => this.open(+e.target.value) },
-      el('option', { value: this.id }, scene.bot.name), groups.map(g => el('option', { value: g.id }, g.title))) : el('b', {}, scene.bot.name));
-    if (groups.length) this.name.firstChild.value = this.chat;
+    const list = [[this.id, scene.bot.name], ...groups.map(g => [g.id, g.title])], key = JSON.stringify(list);
+    if (key !== this.nameKey) {
+      this.nameKey = key;
+      this.face.textContent = scene.bot.name.slice(0, 1).toUpperCase();
+      this.name.replaceChildren(groups.length ? el('select', { 'aria-label': 'Pilih percakapan', onchange: e => this.open(+e.target.value) },
+        list.map(([id]) => el('option', { value: id }))) : el('b', {}, scene.bot.name));
+      if (groups.length) this.name.firstChild.value = this.chat;
+    }
+    if (groups.length) list.forEach(([id, name], i) => { this.name.firstChild[i].textContent = (this.unread.has(id) ? '● ' : '') + name; });
   }
 
-  drawTyping(chat, own) {
+  drawTyping(chat) {
     if (chat.typing && chat.typing !== this.typingSeen) {
       this.typingSeen = chat.typing;
-      clearTimeout(this.typingEnd);
       this.typing = true;
-      this.typingEnd = setTimeout(() => { this.typing = false; this.drawTyping({}, own); }, 5000);
-    } else if (!chat.typing && this.state?.typing === undefined) this.typing = false;
-    this.status.textContent = this.typing ? 'sedang mengetik…' : chat.blocked ? 'diblokir' : this.chat === this.id ? 'bot' : 'grup';
-    this.status.className = this.typing ? 'live' : '';
+      clearTimeout(this.typingEnd);
+      this.typingEnd = setTimeout(() => { this.typing = false; this.drawStatus(); }, 5000);
+    } else if (!chat.typing) this.typing = false;
+    this.drawStatus();
+  }
+
+  drawStatus() {
+    const calm = this.state.blocked ? 'diblokir' : this.chat === this.id ? 'bot' : 'grup';
+    this.status.textContent = this.recorder ? 'merekam…' : this.typing ? 'sedang mengetik…' : calm;
+    this.status.className = this.recorder || this.typing ? 'live' : '';
   }
 
   drawEmpty(scene) {
@@ -158,21 +169,27 @@ class Phone {
 
   open(chat) {
     this.chat = chat;
+    this.unread.delete(chat);
     this.nodes.clear();
     this.empty = null;
     this.keys = undefined;
     this.clearContext();
     this.log.replaceChildren();
     for (const m of world.chats.get(chat)?.values() || []) this.draw(m, false);
+    this.drawDays();
     if (world.scene) this.update(this.person, world.scene);
     this.toEnd();
   }
 
   draw(m, live = true) {
-    const old = this.nodes.get(m.id), stick = this.atEnd();
+    const old = this.nodes.get(m.id), stick = this.stuck;
     if (m.deleted) {
       this.nodes.delete(m.id);
-      if (old) { old.classList.add('gone'); old.addEventListener('animationend', () => { old.remove(); this.drawDays(); }); }
+      if (!old) return;
+      old.classList.add('gone');
+      old.inert = true;
+      if (old.contains(document.activeElement)) this.log.focus({ preventScroll: true });
+      setTimeout(() => { old.remove(); this.drawDays(); }, 280);
       return;
     }
     const node = this.node(m);
@@ -185,6 +202,7 @@ class Phone {
       if (live && m.edited && m.text !== old.said) node.querySelector('.bubble')?.classList.add('flash');
     } else this.log.append(node);
     node.said = m.text;
+    if (!live) return;
     this.drawDays();
     if (stick || m.from === this.id) this.toEnd();
     else this.down.hidden = false;
@@ -229,7 +247,11 @@ class Phone {
   }
 
   button(m, b) {
-    if (b.url || b.webApp) return Object.assign(outside(b.url || b.webApp), { className: 'out' }).appendChild(document.createTextNode(b.text)).parentNode;
+    if (b.url || b.webApp) {
+      const link = outside(b.url || b.webApp);
+      link.append(b.text, icon('link'));
+      return link;
+    }
     const key = m.chat + ':' + m.id + ':' + b.data;
     return el('button', { type: 'button', className: world.busy.has(key) ? 'busy' : '', onclick: () => b.copy ? navigator.clipboard?.writeText(b.copy).then(() => this.toast('Disalin')) : this.press(m, b, key) }, b.text);
   }
@@ -261,7 +283,7 @@ class Phone {
     this.toggle.hidden = !rows;
     this.keyboard.hidden = !rows || this.folded;
     this.input.placeholder = k?.placeholder || 'Tulis pesan';
-    this.keyboard.replaceChildren(...(rows || []).map(row => el('div', {}, row.map(b => el('button', { type: 'button', onclick: () => b.location ? this.location() : this.do('tap', { text: b.text }) }, b.text)))));
+    this.keyboard.replaceChildren(...(rows || []).map(row => el('div', {}, row.map(b => el('button', { type: 'button', onclick: () => b.location ? this.location() : this.do('tap', { text: b.text }) }, b.location || b.contact ? icon(b.location ? 'pin' : 'card') : null, b.text)))));
     this.toEnd();
   }
 
@@ -271,8 +293,16 @@ class Phone {
     setTimeout(() => line.remove(), 4200);
   }
 
+  // scrolled tells somebody reading back from a log that merely grew.
+  scrolled() {
+    const end = this.atEnd();
+    if (end || this.log.scrollTop < this.lastTop) this.stuck = end;
+    this.down.hidden = this.stuck;
+    this.lastTop = this.log.scrollTop;
+  }
+
   atEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60; }
-  toEnd() { this.log.scrollTop = this.log.scrollHeight; this.down.hidden = true; }
+  toEnd() { this.log.scrollTop = this.log.scrollHeight; this.stuck = this.down.hidden = true; }
 
   // -- doing
 
@@ -287,7 +317,13 @@ class Phone {
     this.record.hidden = !this.sendButton.hidden;
   }
 
+  // line sends instead of breaking the line, also for keyboards on a screen, which tell no key.
+  line(e) {
+    if ((e.inputType === 'insertLineBreak' || e.inputType === 'insertParagraph') && !this.shift) { e.preventDefault(); this.submit(); }
+  }
+
   key(e) {
+    this.shift = e.shiftKey;
     if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); this.submit(); }
     if (e.key === 'Escape') this.clearContext();
     if (e.key === 'ArrowUp' && !this.input.value) {
@@ -396,7 +432,7 @@ class Phone {
   recording(on) {
     this.record.classList.toggle('rec', on);
     this.record.setAttribute('aria-label', on ? 'Berhenti dan kirim rekaman' : 'Rekam pesan suara');
-    this.status.textContent = on ? 'merekam…' : 'bot';
+    this.drawStatus();
   }
 }
 
@@ -436,6 +472,14 @@ function mark(phone) {
   if (tab && !tab.querySelector('.dot')) tab.append(el('span', { className: 'dot' }, el('span', { className: 'sr' }, ' ada pesan baru')));
 }
 
+// hear shows a message on a phone, or marks the chat that holds it as unread.
+function hear(p, m) {
+  if (p.chat === m.chat) p.draw(m);
+  else if (m.chat === p.id || world.scene.chats.find(c => c.id === m.chat)?.members?.includes(p.id)) { if (!m.deleted && m.from !== p.id) p.unread.add(m.chat); }
+  else return;
+  if (m.fromBot && !m.deleted) mark(p);
+}
+
 function receive(d) {
   const live = !fresh, scene = world.scene = d.scene;
   if (fresh) { world.chats.clear(); drawer.list.replaceChildren(); }
@@ -446,7 +490,7 @@ function receive(d) {
   for (const m of d.messages) {
     if (!world.chats.has(m.chat)) world.chats.set(m.chat, new Map());
     if (m.deleted) world.chats.get(m.chat).delete(m.id); else world.chats.get(m.chat).set(m.id, m);
-    if (live) for (const p of phones.values()) if (p.chat === m.chat) { p.draw(m); if (m.fromBot && !m.deleted) mark(p); }
+    if (live) for (const p of phones.values()) hear(p, m);
   }
   for (const p of scene.people) phones.get(p.id)?.update(p, scene);
   if (fresh) { for (const p of phones.values()) p.open(p.chat); show(front); fresh = false; }
