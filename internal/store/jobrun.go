@@ -11,14 +11,14 @@ import (
 )
 
 // claimJobs takes due jobs. A job of a chat has to wait while another of the same chat is being done, while an earlier one is due,
-// and, among the kinds that keep order, while an earlier one waits to be tried again.
+// and while an earlier one of a kind that keeps order waits to be tried again.
 const claimJobs = `UPDATE jobs SET lease = lease + 1, owner = $1, lease_until = $2
 WHERE id IN (
 	SELECT j.id FROM jobs j
 	WHERE j.state = 0 AND j.run_at <= $3 AND j.lease_until <= $3 AND (j.person = '' OR NOT EXISTS (
 		SELECT 1 FROM jobs k WHERE k.person = j.person AND k.state = 0 AND k.id <> j.id AND (
 			k.lease_until > $3 OR
-			k.id < j.id AND (k.run_at <= $3 OR k.retried = 1 AND k.ordered = 1 AND j.ordered = 1))))
+			k.id < j.id AND (k.run_at <= $3 OR k.retried = 1 AND k.ordered = 1))))
 	ORDER BY j.urgent DESC, j.run_at, j.id LIMIT $4{{skip}})
 RETURNING id, ref, kind, COALESCE(key, ''), person, case_id, run_at, urgent, attempts, body, lease`
 
