@@ -58,6 +58,7 @@ func TestTelegramsOwnErrors(t *testing.T) {
 		{"sendPhoto", to("photo", "tidak-ada"), "wrong remote file identifier specified: Wrong string length"},
 		{"sendPhoto", to("photo", photo.Media.FileID, "caption", strings.Repeat("a", 1025)), "message caption is too long"},
 		{"sendPhoto", to(), "there is no photo in the request"},
+		{"sendVoice", to("voice", photo.Media.FileID), "can't use file of type Photo as Voice"},
 		{"editMessageText", to("message_id", 999, "text", "x"), "message to edit not found"},
 		{"editMessageText", to("message_id", theirs, "text", "x"), "message can't be edited"},
 		{"editMessageText", to("message_id", own, "text", "punya bot"), "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"},

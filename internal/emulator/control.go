@@ -23,7 +23,10 @@ func (s *Server) Handler() http.Handler {
 	page.HandleFunc("POST /emulator/upload", s.serveUpload)
 	guarded := s.guard(page)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		bot := strings.HasPrefix(r.URL.Path, "/bot") || strings.HasPrefix(r.URL.Path, "/file/bot")
 		switch {
+		case bot && !sameOrigin(r): // a bot is no browser; a web page that guesses the token is refused
+			http.Error(w, "web pages may not call the Bot API here", http.StatusForbidden)
 		case strings.HasPrefix(r.URL.Path, "/bot"):
 			s.serveBot(w, r)
 		case strings.HasPrefix(r.URL.Path, "/file/bot"):

@@ -44,6 +44,13 @@ func TestControlRefusesForeignSites(t *testing.T) {
 			t.Errorf("%s: %d, want %d", c.name, res.StatusCode, c.want)
 		}
 	}
+	req, _ := http.NewRequest(http.MethodPost, h.url+"/bot"+testToken+"/getMe", nil)
+	req.Header.Set("Origin", "https://jahat.example")
+	if res, err := http.DefaultClient.Do(req); err != nil || res.StatusCode != 403 {
+		t.Errorf("a web page called the Bot API: %v %v", res, err)
+	} else {
+		res.Body.Close()
+	}
 	if got := len(h.Chat(1001)); got != 4 {
 		t.Errorf("%d messages, want one for each accepted call", got)
 	}

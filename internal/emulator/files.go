@@ -116,11 +116,13 @@ func (s *Server) fileParam(p params, field, value, kind string) (*file, *apiErro
 	if f == nil {
 		return nil, badRequest("wrong remote file identifier specified: Wrong string length")
 	}
-	if f.kind != kind && kind != "document" {
-		return nil, badRequest("type of file mismatch")
+	if f.kind != kind {
+		return nil, badRequest("can't use file of type " + titled(f.kind) + " as " + titled(kind))
 	}
 	return f, nil
 }
+
+func titled(kind string) string { return strings.ToUpper(kind[:1]) + kind[1:] }
 
 func (s *Server) getFile(p params) (any, *apiError) {
 	f := s.files[p.str("file_id")]

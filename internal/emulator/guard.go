@@ -35,7 +35,7 @@ func (s *Server) ownHost(r *http.Request) bool {
 		host = name
 	}
 	host = strings.ToLower(strings.Trim(host, "[]"))
-	if host == "localhost" || slices.Contains(s.opts.Hosts, host) {
+	if host == "localhost" || slices.ContainsFunc(s.opts.Hosts, func(own string) bool { return strings.EqualFold(own, host) }) {
 		return true
 	}
 	ip := net.ParseIP(host)

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 )
@@ -198,6 +199,12 @@ func TestPageInABrowser(t *testing.T) {
 	do(t, ctx, "plain text stays plain", chromedp.WaitVisible(shown(1001, "<b>bukan tebal</b> & <img")))
 	do(t, ctx, "dark and faults", chromedp.Click(chromedp.ID("tema")), chromedp.Click(chromedp.ID("alat")), chromedp.WaitVisible(chromedp.CSS("#laci select")))
 	shoot(t, ctx, "emulator-dark-faults.png")
+	do(t, ctx, "log of calls", chromedp.Click(chromedp.JSPath(`document.querySelectorAll('#laci [role=tab]')[1]`)),
+		chromedp.Click(chromedp.JSPath(`[...document.querySelectorAll('#laci summary')].find(n => n.textContent.includes('sendMessage'))`)),
+		chromedp.WaitVisible(chromedp.CSS("#laci details[open] pre")), chromedp.Click(button(1001, "Lampirkan")), chromedp.WaitVisible(chromedp.CSS(".menu")))
+	shoot(t, ctx, "emulator-dark-log.png")
+	do(t, ctx, "back to the faults", chromedp.KeyEvent(kb.Escape), chromedp.WaitNotPresent(chromedp.CSS(".menu")),
+		chromedp.Click(chromedp.JSPath(`document.querySelectorAll('#laci [role=tab]')[0]`)))
 	do(t, ctx, "no network", chromedp.Click(chromedp.JSPath(`[...document.querySelectorAll('#laci button')].find(b => b.textContent === 'Putuskan jaringan')`)),
 		chromedp.WaitVisible(chromedp.CSS("#keadaan.off")))
 	s.Network(true)
@@ -317,6 +324,19 @@ func TestPageCanBeReadAloud(t *testing.T) {
 	if err != nil || logs != 2 {
 		t.Errorf("%d live logs (%v), want one on each phone", logs, err)
 	}
+	for range 40 {
+		do(t, ctx, "tab", chromedp.KeyEvent(kb.Tab))
+		at, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.activeElement.textContent`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at == "Kopi susu" {
+			do(t, ctx, "press by key", chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(shown(1001, "Pesanan Anda: kopi")))
+			shoot(t, ctx, "emulator-keyboard.png")
+			return
+		}
+	}
+	t.Error("the button cannot be reached with the Tab key")
 }
 
 // postJSON posts a JSON body and decodes the answer.

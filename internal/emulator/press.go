@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"time"
 )
@@ -89,6 +90,9 @@ func queryID(n int) string { return strconv.Itoa(4382000000 + n) }
 func (s *Server) query(c *chat, p *Person, on any, data string) string {
 	s.pressNo++
 	id := queryID(s.pressNo)
+	if s.pressNo%1000 == 0 {
+		maps.DeleteFunc(s.presses, func(_ string, old *press) bool { return s.now().Sub(old.at) > pressLife })
+	}
 	q := callbackQuery{ID: id, From: p.user(), Message: on, ChatInstance: strconv.FormatInt(77000+c.id, 10), Data: data}
 	s.presses[id] = &press{query: q, chat: c.id, at: s.now()}
 	s.enqueue("callback_query", fmt.Sprintf("u%d", p.ID), pressLife, q, nil)

@@ -114,7 +114,7 @@ func (s *Server) add(c *chat, m *message) {
 // botSees applies privacy mode: in a group a bot that is no administrator sees only what is meant for it.
 func (s *Server) botSees(c *chat, m *message) bool {
 	switch {
-	case c.kicked || m.wire.Chat.ID != c.id:
+	case c.kicked:
 		return false
 	case c.person != nil || c.seesAll || m.service != "":
 		return true

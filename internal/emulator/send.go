@@ -252,7 +252,7 @@ func (s *Server) repeated(p params) (*chat, *message, *apiError) {
 	head := m.wire
 	m.wire = source.wire
 	m.wire.From, m.wire.Chat, m.wire.ReplyTo, m.wire.Markup = head.From, head.Chat, head.ReplyTo, head.Markup
-	m.wire.EditDate, m.media, m.at = 0, source.media, source.at
+	m.wire.EditDate, m.wire.Album, m.media, m.at = 0, "", source.media, source.at
 	m.wire.ForwardOrigin = &forwardOrigin{Type: "user", Sender: source.wire.From}
 	return c, m, nil
 }

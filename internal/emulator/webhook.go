@@ -108,6 +108,9 @@ func (s *Server) pump() {
 	now, busy := s.now(), map[string]bool{}
 	var wake time.Time
 	for _, u := range s.queue.items {
+		if h.inflight >= h.parallel {
+			break // the end of a post looks again
+		}
 		if busy[u.lane] {
 			continue
 		}
@@ -118,7 +121,7 @@ func (s *Server) pump() {
 			if wake.IsZero() || u.due.Before(wake) {
 				wake = u.due
 			}
-		case h.inflight < h.parallel:
+		default:
 			u.inflight = true
 			h.inflight++
 			s.work.Add(1)

@@ -2,9 +2,12 @@ package emulator
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -247,5 +250,50 @@ func TestSetAndDeleteWebhook(t *testing.T) {
 	h.accepted("deleteWebhook", nil)
 	if got := texts(h.updates(nil)); got != "baru" {
 		t.Fatalf("got %q", got)
+	}
+}
+
+func TestManyPeopleAtOnceKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const people, each = 40, 10
+	var mu sync.Mutex
+	got := map[int64][]string{}
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var u struct {
+			Message struct {
+				Text string
+				From struct{ ID int64 }
+			}
+		}
+		_ = json.NewDecoder(r.Body).Decode(&u)
+		mu.Lock()
+		defer mu.Unlock()
+		got[u.Message.From.ID] = append(got[u.Message.From.ID], u.Message.Text)
+	}))
+	t.Cleanup(func() { h.Server.Close(); web.Close() })
+	h.accepted("setWebhook", map[string]any{"url": web.URL})
+	var talk sync.WaitGroup
+	for id := int64(3001); id <= 3000+people; id++ {
+		h.AddPerson(Person{ID: id})
+		talk.Go(func() {
+			for i := range each {
+				if _, err := h.Say(id, fmt.Sprint(i)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	talk.Wait()
+	h.wait("everything to arrive", func(n *Snapshot) bool { return n.Pending() == 0 })
+	mu.Lock()
+	defer mu.Unlock()
+	for id, texts := range got {
+		if strings.Join(texts, "") != "0123456789" {
+			t.Errorf("person %d was heard as %v", id, texts)
+		}
+	}
+	if len(got) != people {
+		t.Errorf("%d people were heard", len(got))
 	}
 }

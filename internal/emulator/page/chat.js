@@ -122,8 +122,10 @@ class Phone {
     this.state = chat;
     const idle = own && (!chat.started || chat.blocked);
     this.start.textContent = chat.blocked ? 'Buka blokir dan mulai' : 'Mulai';
+    const leave = !idle && this.start.matches(':focus-visible');
     this.begin.hidden = !idle;
     this.write.hidden = idle;
+    if (leave) this.input.focus();
     this.commands.hidden = !p.commands?.length || !own;
     const keys = own && !idle ? JSON.stringify(chat.keyboard || null) : 'null';
     if (keys !== this.keys) { this.keys = keys; this.folded = false; this.drawKeyboard(); }
@@ -339,6 +341,7 @@ class Phone {
     this.input.value = '';
     this.clearContext();
     this.grow();
+    this.input.focus();
     const done = edit ? await this.do('edit', { message: edit, text }) : await this.send(text, reply);
     if (!done) { this.input.value = text; this.grow(); }
   }
