@@ -6,7 +6,7 @@ import "strings"
 type consularRow struct {
 	iso     string
 	mission string
-	areas   string // names as fold writes them, between spaces; "" for the rest of the country
+	areas   string // names as areaKey writes them, between spaces; "" for the rest of the country
 }
 
 // consularTable is the list of consular areas of domain notes §3.3, with the single missions of §3.2 below it. The rows
@@ -91,7 +91,7 @@ func Mission(iso string, names ...string) (id string, sure bool) {
 	}
 	for _, name := range names {
 		for _, row := range rows {
-			if hasName(row.areas, fold(name)) {
+			if hasName(row.areas, areaKey(name)) {
 				return row.mission, true
 			}
 		}
@@ -154,8 +154,8 @@ func hasName(list, name string) bool {
 	return false
 }
 
-// fold writes a foreign name in lower-case letters only, so that "Lahad Datu", "lahad-datu" and "Hyōgo" are found.
-func fold(name string) string {
+// areaKey writes a foreign name in lower-case letters only, so that "Lahad Datu", "lahad-datu" and "Hyōgo" are found.
+func areaKey(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
 		if plain, ok := accents[r]; ok {

@@ -20,11 +20,13 @@ type Fix struct {
 
 // Limits of the lookup, chosen on the figures of TestGPSRates.
 const (
-	askRatio   = 0.6 // of the distances to the nearest places of two regencies: above it the pin is asked about
-	seaKm      = 25.0
-	homeReach  = 60.0  // km: the farthest village of Indonesia from a point on its land is 47 km away
+	askRatio   = 0.6   // of the distances to the nearest places of two regencies: above it the pin is asked about
+	seaKm      = 25.0  // in Indonesia, where the table has every village (99 of 100 points on land have one within 9 km)
+	homeReach  = 60.0  // km: the farthest point on Indonesian land lies 47 km from a village
+	doubtKm    = 15.0  // with no place nearer than this, the towns of the world are looked at as well
 	worldReach = 120.0 // km
-	doubtKm    = 15.0  // with no Indonesian village nearer than this, foreign towns are looked at as well
+	worldSeaKm = 80.0  // abroad, where the table keeps a town at least every 60 km
+	worldAskKm = 15.0  // abroad, two countries are asked about only this near to a town kept at the border
 )
 
 // At finds the kabupaten/kota or the foreign country of a pin. Coordinates are WGS 84 degrees; accuracy is the radius
@@ -42,6 +44,9 @@ func (g *Gazetteer) At(lat, lon, accuracy float64) Fix {
 	if first.label < 0 || first.km > doubtKm {
 		w1, w2 := g.pins.world.nearest(lat, lon, worldReach, askRatio, 2*radius)
 		if w1.label >= 0 && g.pins.world.labels[w1.label].iso != "ID" && (first.label < 0 || w1.km < first.km) {
+			if w1.km > worldAskKm {
+				w2.label = -1
+			}
 			return g.pins.world.fix(w1, w2, radius)
 		}
 	}
@@ -58,7 +63,7 @@ func nonsense(lat, lon float64) bool {
 
 func (l *layer) fix(first, second hit, radius float64) Fix {
 	a := l.labels[first.label]
-	f := Fix{Country: a.iso, Area: a.area, Sea: first.km > seaKm}
+	f := Fix{Country: a.iso, Area: a.area, Sea: first.km > worldSeaKm || a.iso == "ID" && first.km > seaKm}
 	f.add(a, first)
 	if second.label >= 0 && tooClose(first.km, second.km, radius) {
 		b := l.labels[second.label]

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// pinIndex holds the labelled points of data/pins.bin.gz in two layers: Indonesia with the towns just over its borders,
-// and the towns of the world.
+// pinIndex holds the labelled points of data/pins.bin.gz in two layers: all villages of Indonesia with the towns of
+// its neighbours, and the towns of the world, thinned out.
 type pinIndex struct {
 	home, world layer
 }
@@ -37,8 +37,8 @@ type pinPoint struct {
 // The generator's steps of stored coordinates and the grids, in degrees. The grids are chosen so that a lookup visits
 // few cells and few points (BenchmarkAt).
 const (
-	homeStep, worldStep = 0.002, 0.005
-	homeCell, worldCell = 0.1, 0.5
+	homeStep, worldStep = 0.001, 0.005
+	homeCell, worldCell = 0.1, 1
 )
 
 var errPins = errors.New("pins: table cut short or damaged")
@@ -49,7 +49,7 @@ func (g *Gazetteer) parsePins() error {
 		return errPins
 	}
 	g.pins.home = layer{south: -12, west: 93, step: homeCell, rows: 210, cols: 500}
-	g.pins.world = layer{south: -90, west: -180, step: worldCell, rows: 360, cols: 720, wraps: true}
+	g.pins.world = layer{south: -90, west: -180, step: worldCell, rows: 180, cols: 360, wraps: true}
 	if b, err = g.pins.home.parse(b, homeStep); err != nil {
 		return err
 	}
@@ -62,6 +62,7 @@ func (g *Gazetteer) parsePins() error {
 // parse reads one layer and returns the rest.
 func (l *layer) parse(b []byte, step float64) ([]byte, error) {
 	r := varints{b: b}
+	l.points = make([]pinPoint, 0, len(b)/3)
 	for range r.count() {
 		label := r.text()
 		iso, rest, ok := strings.Cut(label, "/")
@@ -75,7 +76,11 @@ func (l *layer) parse(b []byte, step float64) ([]byte, error) {
 		var lat, lon int64
 		for range r.count() {
 			lat, lon = lat+r.int(), lon+r.int()
-			l.points = append(l.points, pinPoint{float32(float64(lat) * step), float32(float64(lon) * step), uint16(len(l.labels))})
+			at := pinPoint{float32(float64(lat) * step), float32(float64(lon) * step), uint16(len(l.labels))}
+			if !l.holds(at) {
+				return nil, errPins
+			}
+			l.points = append(l.points, at)
 		}
 		l.labels = append(l.labels, p)
 	}
@@ -88,27 +93,33 @@ func (l *layer) parse(b []byte, step float64) ([]byte, error) {
 
 // sort puts the points in the order of their cells by counting.
 func (l *layer) sort() {
-	l.start = make([]int32, l.rows*l.cols+1)
-	for _, p := range l.points {
-		l.start[l.cellOf(p)+1]++
+	l.start = make([]int32, l.rows*l.cols+2)
+	cells := make([]int32, len(l.points))
+	for i, p := range l.points {
+		cells[i] = l.cellOf(p)
+		l.start[cells[i]+2]++
 	}
-	for i := 1; i < len(l.start); i++ {
+	for i := 2; i < len(l.start); i++ {
 		l.start[i] += l.start[i-1]
 	}
-	next := make([]int32, l.rows*l.cols)
-	copy(next, l.start)
 	sorted := make([]pinPoint, len(l.points))
-	for _, p := range l.points {
-		c := l.cellOf(p)
-		sorted[next[c]] = p
-		next[c]++
+	for i, c := range cells { // start[c+1] counts up to where cell c ends
+		sorted[l.start[c+1]] = l.points[i]
+		l.start[c+1]++
 	}
 	l.points = sorted
 }
 
-func (l *layer) cellOf(p pinPoint) int {
-	y, x := l.cell(float64(p.lat), float64(p.lon))
-	return min(max(y, 0), l.rows-1)*l.cols + min(max(x, 0), l.cols-1)
+// holds tells whether the grid has a cell for the point.
+func (l *layer) holds(p pinPoint) bool {
+	y, x := (float64(p.lat)-l.south)/l.step, (float64(p.lon)-l.west)/l.step
+	return y >= 0 && y <= float64(l.rows) && x >= 0 && x <= float64(l.cols)
+}
+
+// cellOf is the cell a stored point belongs to; both grids are wider than their points.
+func (l *layer) cellOf(p pinPoint) int32 {
+	y, x := int((float64(p.lat)-l.south)/l.step), int((float64(p.lon)-l.west)/l.step)
+	return int32(min(y, l.rows-1)*l.cols + min(x, l.cols-1))
 }
 
 func (l *layer) cell(lat, lon float64) (row, col int) {

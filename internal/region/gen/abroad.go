@@ -19,21 +19,13 @@ type town struct {
 //
 // Columns, by tab: country; region; name; kind; "lat,lon" or the name GeoNames uses ("" if the same); other names.
 func (s *sources) towns(path string) ([]town, error) {
-	text, err := os.ReadFile(path)
+	rows, err := readRows(path, 6)
 	if err != nil {
 		return nil, err
 	}
 	var all []town
 	var faults []error
-	for row := range strings.Lines(string(text)) {
-		row = strings.TrimSuffix(row, "\n")
-		if row == "" || row[0] == '#' {
-			continue
-		}
-		f := strings.Split(row, "\t")
-		if len(f) != 6 {
-			return nil, fmt.Errorf("%s: %d columns in %q, want 6", path, len(f), row)
-		}
+	for _, f := range rows {
 		t := town{iso: f[0], area: f[1], name: f[2], kind: f[3], others: f[5]}
 		if t.lat, t.lon, err = s.find(t, f[4]); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", path, err))
@@ -48,12 +40,8 @@ func (s *sources) towns(path string) ([]town, error) {
 
 // find gives the point of a town: its own, or that of the GeoNames place of that name in that region.
 func (s *sources) find(t town, at string) (lat, lon float64, err error) {
-	if a, b, ok := strings.Cut(at, ","); ok {
-		if lat, err = strconv.ParseFloat(a, 64); err != nil {
-			return 0, 0, err
-		}
-		lon, err = strconv.ParseFloat(strings.TrimSpace(b), 64)
-		return lat, lon, err
+	if strings.Contains(at, ",") {
+		return readPoint(at)
 	}
 	if at == "" {
 		at = t.name
@@ -75,4 +63,52 @@ func townTable(towns []town) string {
 		fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%d\t%d\t%s\n", t.iso, t.area, t.name, t.kind, milli(t.lat), milli(t.lon), t.others)
 	}
 	return out.String()
+}
+
+// readPosts reads our list of border posts of Indonesia. Columns, by tab: regency; "lat,lon"; what it is.
+func readPosts(path string) ([]village, error) {
+	rows, err := readRows(path, 3)
+	if err != nil {
+		return nil, err
+	}
+	var all []village
+	for _, f := range rows {
+		lat, lon, err := readPoint(f[1])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		all = append(all, village{regency: f[0], lat: lat, lon: lon})
+	}
+	return all, nil
+}
+
+// readRows reads a list of ours: columns by tab, comments behind "#".
+func readRows(path string, columns int) ([][]string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for row := range strings.Lines(string(text)) {
+		row = strings.TrimSuffix(row, "\n")
+		if row == "" || row[0] == '#' {
+			continue
+		}
+		f := strings.Split(row, "\t")
+		if len(f) != columns {
+			return nil, fmt.Errorf("%s: %d columns in %q, want %d", path, len(f), row, columns)
+		}
+		rows = append(rows, f)
+	}
+	return rows, nil
+}
+
+// readPoint reads "lat,lon" in degrees.
+func readPoint(s string) (lat, lon float64, err error) {
+	a, b, _ := strings.Cut(s, ",")
+	if lat, err = strconv.ParseFloat(a, 64); err != nil {
+		return 0, 0, err
+	}
+	lon, err = strconv.ParseFloat(strings.TrimSpace(b), 64)
+	return lat, lon, err
 }

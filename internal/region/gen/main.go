@@ -31,19 +31,23 @@ func run(out, tarballs string) error {
 	if err != nil {
 		return err
 	}
+	posts, err := readPosts(filepath.Join("gen", "posts.tsv"))
+	if err != nil {
+		return err
+	}
 	villages, report := src.join()
 	slog.Info("villages joined", "byCode", report.byCode, "byDistrict", report.byDistrict, "byName", report.byName, "dropped", report.dropped)
 	places, err := src.places(villages)
 	if err != nil {
 		return err
 	}
-	pins, err := src.pins(villages, towns)
+	check, err := src.checkTable()
 	if err != nil {
 		return err
 	}
 	files := map[string][]byte{
 		"places.tsv.gz": zipped(places), "abroad.tsv": []byte(townTable(towns)),
-		"pins.bin.gz": zipped(pins), "check.tsv.gz": zipped([]byte(src.checkTable(villages))),
+		"pins.bin.gz": zipped(src.pins(villages, posts, towns)), "check.tsv.gz": zipped([]byte(check)),
 	}
 	for name, data := range files {
 		if err := os.WriteFile(filepath.Join(out, name), data, 0o644); err != nil {

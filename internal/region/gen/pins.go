@@ -9,19 +9,21 @@ import (
 
 // Steps of the two layers' stored coordinates, in degrees. They are in data/README.md and in the reader.
 const (
-	homeStep  = 0.002
+	homeStep  = 0.001
 	worldStep = 0.005
 )
 
-// pins builds the two layers of the pin lookup: Indonesia with its neighbours' towns near the border, fine, and the
-// towns of the world, coarse.
-func (s *sources) pins(villages []village, towns []town) ([]byte, error) {
+// pins builds the two layers of the pin lookup: Indonesia with all towns of its neighbours, and the towns of the world.
+//
+// The first keeps every village and town: the ratio of the distances to the nearest places of two regencies tells when to
+// ask, and the distance to the nearest tells the sea, only if none is missing. The second is thinned out to the towns that
+// decide between two countries or regions.
+func (s *sources) pins(villages, posts []village, towns []town) []byte {
 	foreign := s.foreign(towns)
-	home := make([]labelled, 0, len(villages)+len(foreign))
-	for _, v := range villages {
+	var home []labelled
+	for _, v := range append(posts, villages...) {
 		home = append(home, labelled{point{v.lat, v.lon}, "ID/" + v.regency})
 	}
-	indonesia := raster{south: -11.6, west: 94, step: 0.01, rows: 1900, cols: 4800, reach: 60}
 	for _, f := range foreign {
 		if f.lat > -12 && f.lat < 8 && f.lon > 93.5 && f.lon < 142.5 {
 			home = append(home, f)
@@ -29,15 +31,28 @@ func (s *sources) pins(villages []village, towns []town) ([]byte, error) {
 	}
 	world := append(foreign, s.indonesianTowns()...)
 	earth := raster{south: -60, west: -180, step: 0.1, rows: 1380, cols: 3600, reach: 120}
-	out := encode(nil, indonesia.borderSubset(home), homeStep)
-	return encode(out, earth.borderSubset(world), worldStep), nil
+	subset := append(earth.borderSubset(world), always(foreign, towns)...)
+	return encode(encode(nil, home, homeStep), subset, worldStep)
 }
 
-// foreign are the towns outside Indonesia: those of GeoNames and the ones listed by hand.
+// always are foreign places that stay although the raster is too coarse to see them: our own list, and the cities that
+// are a country of a few cells.
+func always(foreign []labelled, towns []town) []labelled {
+	out := slices.Clone(foreign[len(foreign)-len(towns):])
+	for _, f := range foreign {
+		if strings.Contains("HK/ MO/ SG/ BH/", f.label) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// foreign are the towns outside Indonesia: those of GeoNames, then the ones listed by hand. The Vatican is left out,
+// since nobody works there whom Rome would not help.
 func (s *sources) foreign(towns []town) []labelled {
 	var out []labelled
 	for _, c := range s.cities {
-		if c.iso != "ID" && c.lat > -60 && c.lat < 78 {
+		if c.iso != "ID" && c.iso != "VA" && c.lat > -60 && c.lat < 78 {
 			out = append(out, labelled{point{c.lat, c.lon}, c.iso + "/" + c.area})
 		}
 	}
@@ -69,7 +84,7 @@ func encode(out []byte, points []labelled, step float64) []byte {
 	for label := range groups {
 		labels = append(labels, label)
 	}
-	slices.SortFunc(labels, strings.Compare)
+	slices.Sort(labels)
 	out = binary.AppendUvarint(out, uint64(len(labels)))
 	for _, label := range labels {
 		out = binary.AppendUvarint(out, uint64(len(label)))

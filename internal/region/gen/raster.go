@@ -68,8 +68,8 @@ func kept(points []labelled, keep []bool) []labelled {
 	return out
 }
 
-// lonely returns points that no kept point of their label would stand for within reach: the inside of large areas and
-// islands without a neighbour. Without them a pin there would find nothing.
+// lonely returns points that no kept point of their label would stand for within half the reach: the inside of large
+// areas and islands without a neighbour. Without them a pin there would find nothing.
 func (r *raster) lonely(points []labelled, keep []bool) []labelled {
 	var out []labelled
 	near := newBuckets(points, r.reach/kmPerDegree)

@@ -27,14 +27,19 @@ type rawVillage struct {
 // city is a populated place of GeoNames; area is the admin1 name, made readable, "" where it decides nothing.
 type city struct {
 	name, iso, area string
+	second          string // admin2 name, as it is
 	lat, lon        float64
 }
+
+// island is a populated island of the ministry's list.
+type island struct{ code, regency, coordinate string }
 
 // sources are the packages' tables as read.
 type sources struct {
 	provinces, regencies, districts, villages []area
 	raw                                       []rawVillage
 	cities                                    []city
+	islands                                   []island
 }
 
 func load(tarballs string) (*sources, error) {
@@ -42,7 +47,7 @@ func load(tarballs string) (*sources, error) {
 	if err != nil {
 		return nil, err
 	}
-	codes, err := pins["idn-area-data"].fetch(tarballs, "data/provinces.csv", "data/regencies.csv", "data/districts.csv", "data/villages.csv")
+	codes, err := pins["idn-area-data"].fetch(tarballs, "data/provinces.csv", "data/regencies.csv", "data/districts.csv", "data/villages.csv", "data/islands.csv")
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +56,9 @@ func load(tarballs string) (*sources, error) {
 		if *into, err = readAreas(codes["data/"+file+".csv"]); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
+	}
+	if s.islands, err = readIslands(codes["data/islands.csv"]); err != nil {
+		return nil, fmt.Errorf("islands: %w", err)
 	}
 	points, err := pins["geografis"].fetch(tarballs, "data/json/data.json")
 	if err != nil {
@@ -75,6 +83,21 @@ func readAreas(table []byte) ([]area, error) {
 	var all []area
 	for _, row := range rows[1:] {
 		all = append(all, area{row[0], fixName(row[0], row[len(row)-1])})
+	}
+	return all, nil
+}
+
+// readIslands keeps the populated islands that belong to one regency.
+func readIslands(table []byte) ([]island, error) {
+	rows, err := csv.NewReader(bytes.NewReader(table)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	var all []island
+	for _, row := range rows[1:] {
+		if row[1] != "" && row[3] == "1" {
+			all = append(all, island{row[0], row[1], row[2]})
+		}
 	}
 	return all, nil
 }
@@ -117,7 +140,8 @@ func readCities(files map[string][]byte) ([]city, error) {
 			return nil, fmt.Errorf("city %s: point %q, %q", r.Name, r.Lat, r.Lng)
 		}
 		first := r.Country + "." + r.Admin1
-		all = append(all, city{r.Name, r.Country, areaName(r.Country, admin[first], admin[first+"."+r.Admin2]), lat, lon})
+		second := admin[first+"."+r.Admin2]
+		all = append(all, city{r.Name, r.Country, areaName(r.Country, admin[first], second), second, lat, lon})
 	}
 	return all, nil
 }
