@@ -170,7 +170,7 @@ func TestAccuracy(t *testing.T) {
 func TestNearestAgainstAll(t *testing.T) {
 	t.Parallel()
 	pins := &Default().pins
-	for i := range 400 {
+	for i := range 60 {
 		a, b := math.Mod(float64(i)*0.618034, 1), math.Mod(float64(i)*0.754878, 1)
 		compareWithAll(t, &pins.home, -11+17*a, 95+46*b, homeReach)
 		compareWithAll(t, &pins.world, -60+130*a, -180+360*b, worldReach)
@@ -216,7 +216,7 @@ func TestDamagedTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := 0; n < len(whole); n += 997 {
+	for n := 0; n < len(whole); n += 9973 {
 		l := layer{south: -12, west: 93, step: homeCell, rows: 210, cols: 500}
 		rest, err := l.parse(slices.Clone(whole[:n]), homeStep)
 		if err == nil {
