@@ -15,7 +15,7 @@ import (
 var (
 	//go:embed data/places.tsv.gz
 	placesTable []byte
-	//go:embed data/pins.bin.gz
+	//go:embed data/pins.bin
 	pinsTable []byte
 	//go:embed data/countries.tsv
 	countriesTable string

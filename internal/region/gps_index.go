@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// pinIndex holds the labelled points of data/pins.bin.gz in two layers: all villages of Indonesia with the towns of
+// pinIndex holds the labelled points of data/pins.bin in two layers: all villages of Indonesia with the towns of
 // its neighbours, and the towns of the world, thinned out.
 type pinIndex struct {
 	home, world layer
@@ -44,16 +44,13 @@ const (
 var errPins = errors.New("pins: table cut short or damaged")
 
 func (g *Gazetteer) parsePins() error {
-	b, err := unzip(pinsTable)
-	if err != nil {
-		return errPins
-	}
 	g.pins.home = layer{south: -12, west: 93, step: homeCell, rows: 210, cols: 500}
 	g.pins.world = layer{south: -90, west: -180, step: worldCell, rows: 180, cols: 360, wraps: true}
-	if b, err = g.pins.home.parse(b, homeStep); err != nil {
+	rest, err := g.pins.home.parse(pinsTable, homeStep)
+	if err != nil {
 		return err
 	}
-	if b, err = g.pins.world.parse(b, worldStep); err != nil || len(b) > 0 {
+	if rest, err = g.pins.world.parse(rest, worldStep); err != nil || len(rest) > 0 {
 		return errPins
 	}
 	return nil

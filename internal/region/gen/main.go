@@ -47,7 +47,7 @@ func run(out, tarballs string) error {
 	}
 	files := map[string][]byte{
 		"places.tsv.gz": zipped(places), "abroad.tsv": []byte(townTable(towns)),
-		"pins.bin.gz": zipped(src.pins(villages, posts, towns)), "check.tsv.gz": zipped([]byte(check)),
+		"pins.bin": src.pins(villages, posts, towns), "check.tsv.gz": zipped([]byte(check)),
 	}
 	for name, data := range files {
 		if err := os.WriteFile(filepath.Join(out, name), data, 0o644); err != nil {
