@@ -377,7 +377,7 @@ class Phone {
   }
 
   commandMenu() {
-    menu(this.phone, this.commands, this.person.commands.map(c => ['/' + c.command, '', () => this.send('/' + c.command), c.description]), { bottom: '64px', left: '8px' });
+    menu(this.phone, this.commands, this.person.commands.map(c => ['/' + c.command, '', () => this.send('/' + c.command), c.description]), this.aboveWrite());
   }
 
   attachMenu() {
@@ -385,8 +385,10 @@ class Phone {
     const list = [['Foto', 'photo', pick('photo', 'image/*')], ['Berkas', 'file', pick('document', '')], ['Berkas suara', 'mic', pick('voice', 'audio/*')]];
     if (this.chat === this.id) list.push(['Lokasi', 'pin', () => this.location()]);
     if (this.person.phone && this.chat === this.id) list.push(['Nomor saya', 'card', () => this.do('contact')]);
-    menu(this.phone, this.attach, list, { bottom: '64px', left: '8px' });
+    menu(this.phone, this.attach, list, this.aboveWrite());
   }
+
+  aboveWrite() { return { bottom: this.phone.clientHeight - this.write.offsetTop + 4 + 'px', left: '8px' }; }
 
   async deepLink() {
     const field = el('input', { type: 'text', value: this.payload || '', maxLength: 64, pattern: '[A-Za-z0-9_\\-]*' });

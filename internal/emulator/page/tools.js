@@ -98,7 +98,7 @@ export class Drawer {
     this.faults = el('section', { role: 'tabpanel', 'aria-label': 'Gangguan' });
     this.calls = el('section', { role: 'tabpanel', 'aria-label': 'Catatan panggilan', hidden: true });
     this.list = el('ol', { className: 'calls', reversed: true });
-    this.calls.append(el('p', {}, 'Semua panggilan bot ke server ini, yang terbaru di atas.'), this.list);
+    this.calls.append(el('p', {}, 'Panggilan bot ke server ini, yang terbaru di atas. Pengambilan kabar tidak ditulis.'), this.list);
     this.tabs = [['Gangguan', this.faults], ['Catatan', this.calls]].map(([label, panel]) =>
       el('button', { type: 'button', role: 'tab', 'aria-selected': String(panel === this.faults), onclick: e => this.show(panel, e.currentTarget) }, label));
     root.append(el('div', { className: 'pick', role: 'tablist' }, this.tabs,
@@ -161,7 +161,7 @@ export class Drawer {
       const blocked = scene.chats.find(c => c.id === p.id)?.blocked;
       return el('button', { type: 'button', 'aria-pressed': String(!!blocked), onclick: () => this.run(blocked ? 'unblock' : 'block', { person: p.id }, '') }, p.firstName);
     }));
-    for (const c of calls) this.list.prepend(this.line(c));
+    for (const c of calls) if (c.method !== 'getUpdates' || !c.ok) this.list.prepend(this.line(c));
     while (this.list.children.length > 300) this.list.lastChild.remove();
   }
 
