@@ -1,0 +1,250 @@
+package region
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Candidate is a place that may be meant.
+type Candidate struct {
+	Place Place
+	Score float64 // 0 to 1; comparable within one answer
+	Why   string  // in plain Indonesian
+}
+
+// Answer is what a text says about a place. The zero Answer says that it names none.
+type Answer struct {
+	// Candidates are in Indonesia, the likeliest first: one, or two or three when Ask. A province stands here when the
+	// text says no more. Empty for a place abroad, and for "Indonesia" or a large island alone.
+	Candidates []Candidate
+	Country    string // ISO 3166-1 alpha-2, "ID" for a place in Indonesia, "" when the text names no place
+	Town       string // the town abroad, when the text names one
+	Ask        bool   // the candidates are about equally likely: ask which
+}
+
+// Bounds of the decision, chosen on testdata/places.jsonl.
+const (
+	leastScore = 0.36 // below it nothing is said
+	rivalSame  = 0.85 // meanings of one name weaker than this part of the strongest are dropped
+	rivalOther = 0.93 // another place named in the text is asked about from this part of the best on
+	maxAsk     = 3
+)
+
+// found is a place with its score, over all its mentions.
+type found struct {
+	ref     int32
+	score   float32
+	mention int32
+}
+
+// Resolve finds the place that a name or a whole text is about: where the person is, rather than where they come from or
+// are taken to. The same text always gives the same answer.
+func (r *Resolver) Resolve(text string) Answer {
+	s := r.pool.Get().(*scan)
+	defer r.pool.Put(s)
+	s.reset()
+	s.split(text)
+	r.know(s)
+	r.find(s)
+	r.guess(s)
+	if len(s.mentions) == 0 {
+		return Answer{}
+	}
+	r.place(s)
+	r.agree(s)
+	r.weigh(s)
+	return r.decide(s)
+}
+
+// agree lets names that lie in one another choose between each other's meanings: "kec Depok Sleman", "Banjar Kalsel".
+func (r *Resolver) agree(s *scan) {
+	for i := range s.mentions {
+		r.narrow(&s.mentions[i])
+	}
+	for i := range s.mentions {
+		for j := i + 1; j < len(s.mentions); j++ {
+			r.match(&s.mentions[i], &s.mentions[j])
+		}
+	}
+}
+
+// narrow applies "kab", "kota", "kec" and "provinsi".
+func (r *Resolver) narrow(m *mention) {
+	switch m.kind {
+	case cueKab:
+		kab := func(n *ref) bool { return len(n.code) == 5 && n.code[3] < '7' }
+		if !m.keep(func(h sense) bool { return kab(&r.refs[h.ref]) && r.refs[h.ref].class == classOfficial }) {
+			m.keep(func(h sense) bool { return kab(&r.refs[h.ref]) && r.refs[h.ref].class != classDistrict })
+		}
+	case cueKota:
+		if !m.keep(func(h sense) bool {
+			c := r.refs[h.ref].code
+			return len(c) == 5 && c[3] >= '7' && r.refs[h.ref].class != classDistrict
+		}) {
+			m.keep(func(h sense) bool { return r.refs[h.ref].class != classDistrict })
+		}
+	case cueProv:
+		m.keep(func(h sense) bool { return len(r.refs[h.ref].code) == 2 && !r.refs[h.ref].abroad() })
+	case cueKec:
+		if m.keep(func(h sense) bool { return r.refs[h.ref].kec }) {
+			for i := range m.senses[:m.n] {
+				m.senses[i].weight = 0.93
+			}
+		}
+	}
+}
+
+// match keeps in both mentions the meanings that agree. Names far apart, or in different roles, agree only in their
+// likely meanings.
+func (r *Resolver) match(a, b *mention) {
+	close := b.from-a.to <= 2 && (b.role == a.role || !b.near) && !a.denied && !b.denied
+	if !close && a.role != b.role {
+		return
+	}
+	floorA, floorB := a.best()*rivalSame, b.best()*rivalSame
+	likely := func(h sense, floor float32) bool { return close || h.weight >= floor }
+	agrees := func(x sense, m *mention, floor float32) bool {
+		for _, y := range m.senses[:m.n] {
+			if likely(y, floor) && r.within(x.ref, y.ref) {
+				return true
+			}
+		}
+		return false
+	}
+	old := *a
+	if !a.keep(func(h sense) bool { return likely(h, floorA) && agrees(h, b, floorB) }) {
+		return
+	}
+	b.keep(func(h sense) bool { return likely(h, floorB) && agrees(h, &old, floorA) })
+	if (!a.word || !b.word) && close {
+		a.agreed, b.agreed = true, true
+		role := a.role
+		if b.factor() > a.factor() {
+			role = b.role
+		}
+		a.role, b.role = role, role
+		a.now, a.self = a.now || b.now, a.self || b.self
+		b.now, b.self = a.now, a.self
+	}
+}
+
+// within tells whether one of two places lies in the other or is it.
+func (r *Resolver) within(a, b int32) bool {
+	x, y := r.refs[a].code, r.refs[b].code
+	if r.refs[a].abroad() || r.refs[b].abroad() {
+		return x == y
+	}
+	return x == "ID" || y == "ID" || x == y || strings.HasPrefix(x, y) && len(y) == 2 || strings.HasPrefix(y, x) && len(x) == 2
+}
+
+// sure tells whether the mention counts: a common word only in a place's position, a kecamatan only with more.
+func (m *mention) sure() bool {
+	switch {
+	case m.denied:
+		return false
+	case m.agreed, m.kind != 0 && m.role != cueBelow:
+		return true
+	case m.word && m.district:
+		return (m.near || m.lone) && m.to-m.from > 1
+	case m.word:
+		return m.near || m.lone
+	case m.weak:
+		return m.near || m.lone || m.role == cueHere
+	}
+	return true
+}
+
+// weigh collects the places of all mentions with their scores.
+func (r *Resolver) weigh(s *scan) {
+	for i := range s.mentions {
+		m := &s.mentions[i]
+		if !m.sure() {
+			continue
+		}
+		floor := m.best() * rivalSame
+		f := m.factor() + 0.004*float32(min(i, 5))
+		if m.agreed {
+			f += 0.03
+		}
+		for _, h := range m.senses[:m.n] {
+			if h.weight < floor {
+				continue
+			}
+			w := h.weight
+			if m.agreed {
+				w = max(w, 0.9)
+			}
+			s.score(r, found{h.ref, min(w*f, 0.99), int32(i)})
+		}
+	}
+}
+
+// score notes a place, or a better score for it.
+func (s *scan) score(r *Resolver, n found) {
+	for i := range s.found {
+		o := &s.found[i]
+		a, b := &r.refs[o.ref], &r.refs[n.ref]
+		if a.code != b.code {
+			continue
+		}
+		if a.town == "" && b.town != "" || n.score > o.score && !(a.town != "" && b.town == "") {
+			n.score = max(n.score, o.score)
+			*o = n
+		} else {
+			o.score = max(n.score, o.score)
+		}
+		return
+	}
+	s.found = append(s.found, n)
+}
+
+func (r *Resolver) decide(s *scan) Answer {
+	r.dropWider(s)
+	slices.SortStableFunc(s.found, func(a, b found) int { return cmp.Compare(b.score, a.score) })
+	if len(s.found) == 0 || s.found[0].score < leastScore {
+		return Answer{}
+	}
+	top := s.found[0]
+	first := &r.refs[top.ref]
+	if first.abroad() {
+		return Answer{Country: first.code, Town: first.town}
+	}
+	a := Answer{Country: "ID"}
+	if first.code == "ID" {
+		return a
+	}
+	for _, f := range s.found {
+		if n := &r.refs[f.ref]; len(a.Candidates) < maxAsk && !n.abroad() && n.code != "ID" && r.rival(f, top) {
+			p, _ := r.g.Lookup(Code(n.code))
+			a.Candidates = append(a.Candidates, Candidate{p, float64(f.score), r.why(n, &s.mentions[f.mention], p)})
+		}
+	}
+	a.Ask = len(a.Candidates) > 1
+	return a
+}
+
+// rival tells whether a place is as likely as the best one, so that it must be asked about.
+func (r *Resolver) rival(f, top found) bool {
+	if f.mention == top.mention {
+		return f.score >= rivalSame*top.score
+	}
+	return f.score >= rivalOther*top.score
+}
+
+// dropWider drops a province named together with one of its regencies, and Indonesia together with anything in it.
+func (r *Resolver) dropWider(s *scan) {
+	s.found = slices.DeleteFunc(s.found, func(w found) bool {
+		wide := r.refs[w.ref].code
+		if len(wide) != 2 || r.refs[w.ref].abroad() {
+			return false
+		}
+		for _, f := range s.found {
+			n := &r.refs[f.ref]
+			if f.ref != w.ref && f.mention != w.mention && n.code != wide && !n.abroad() && r.within(f.ref, w.ref) && f.score >= 0.6*w.score {
+				return true
+			}
+		}
+		return false
+	})
+}

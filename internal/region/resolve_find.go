@@ -1,0 +1,284 @@
+package region
+
+import "slices"
+
+// sense is one meaning of a mention with what it weighs there.
+type sense struct {
+	ref    int32
+	weight float32
+}
+
+// maxSenses bounds the meanings kept of one name; the commonest kecamatan name stands in six regencies.
+const maxSenses = 10
+
+// mention is a name found in a text.
+type mention struct {
+	from, to int // tokens
+	senses   [maxSenses]sense
+	n        int
+	weak     bool // also a common word, or only a kecamatan: needs a place's position or a neighbour that agrees
+	word     bool // a common word
+	district bool // names nothing but kecamatan
+	typo     bool // not written right
+	cost     float32
+	role     cue // cueHere, cueTo, cueFrom, cueOther or none
+	near     bool
+	now      bool
+	self     bool
+	kind     cue
+	agreed   bool
+	denied   bool
+	will     bool // the person is to go there, and has not yet
+	moved    bool // the person was taken there
+	lone     bool // the text is made of places and of words around places
+}
+
+func (m *mention) add(r *Resolver, id int32, factor float32) {
+	for at := r.entries[id].first; at >= 0; at = r.refs[at].next {
+		if m.n < maxSenses {
+			m.senses[m.n] = sense{at, r.refs[at].weight * factor}
+			m.n++
+		}
+	}
+}
+
+func (m *mention) best() float32 {
+	var w float32
+	for _, h := range m.senses[:m.n] {
+		w = max(w, h.weight)
+	}
+	return w
+}
+
+// keep keeps the senses that f likes, unless it likes none.
+func (m *mention) keep(f func(h sense) bool) bool {
+	n := 0
+	for _, h := range m.senses[:m.n] {
+		if f(h) {
+			m.senses[n] = h
+			n++
+		}
+	}
+	if n > 0 {
+		m.n = n
+	}
+	return n > 0
+}
+
+// know looks every word up and cuts words that are written together with a preposition ("disurabaya", "kotabatam").
+func (r *Resolver) know(s *scan) {
+	for i := 0; i < len(s.toks); i++ {
+		t := &s.toks[i]
+		w := s.word(t)
+		t.cue = r.words[string(w)]
+		if id, ok := r.byKey[string(w)]; ok && t.cue&cueNever == 0 {
+			t.entry = id
+		}
+		if t.cue != 0 || t.entry >= 0 {
+			continue
+		}
+		if w[len(w)-1] == '2' && r.words[string(w[:len(w)-1])] != 0 || w[0] <= '9' && w[len(w)-1] <= '9' {
+			t.cue = common // said twice, or a number
+			continue
+		}
+		if n := r.prefix(s, i); n == 1 && w[0] != 'd' {
+			t.from++
+			i-- // look again without the Javanese nasal
+			continue
+		} else if n > 0 && len(s.toks) < maxTokens {
+			rest := *t
+			rest.from, rest.breaks = t.from+n, false
+			t.to = rest.from
+			s.toks = slices.Insert(s.toks, i+1, rest)
+			i-- // look again at what stood before it
+			continue
+		}
+		t.unknown = len(w) > 1
+	}
+}
+
+// prefixes are the words that people write together with a name.
+var prefixes = [...]string{"di", "ke", "dari", "nang", "ning", "ring", "kabupaten", "kab", "kota", "kecamatan", "kec", "provinsi", "pulau", "d", "m", "n"}
+
+// prefix is the length of a word written together with a name at token i, 0 when there is none.
+func (r *Resolver) prefix(s *scan, i int) int {
+	w := s.word(&s.toks[i])
+	for _, p := range prefixes {
+		if len(w) < len(p)+4 || string(w[:len(p)]) != p {
+			continue
+		}
+		rest := w[len(p):]
+		switch { // Javanese puts a nasal before b and d: mbantul, ndemak
+		case p == "m" && rest[0] != 'b', p == "n" && rest[0] != 'd' && rest[0] != 'j', p == "d" && len(rest) < 6:
+			continue
+		}
+		if r.words[string(rest)]&(cueKind|cueHere) != 0 && len(p) > 1 {
+			return len(p)
+		}
+		if r.strong(rest) {
+			return len(p)
+		}
+		if i+1 < len(s.toks) && !s.toks[i+1].breaks {
+			s.join = glue(append(s.join[:0], rest...), s.word(&s.toks[i+1]))
+			if r.strong(s.join) {
+				return len(p)
+			}
+		}
+	}
+	return r.twoNames(w)
+}
+
+// twoNames is the length of the first of two names written together ("sidoarjojatim"), 0 when the word is not that.
+func (r *Resolver) twoNames(w []byte) int {
+	for n := len(w) - 4; n >= 4; n-- {
+		if r.strong(w[:n]) && r.strong(w[n:]) {
+			return n
+		}
+	}
+	return 0
+}
+
+// strong tells the name of more than a kecamatan, of five letters or more.
+func (r *Resolver) strong(name []byte) bool {
+	id, ok := r.byKey[string(name)]
+	return ok && !r.entries[id].district && len(name) >= 4
+}
+
+// find takes the longest names first, from the left.
+func (r *Resolver) find(s *scan) {
+	for i := 0; i < len(s.toks); i++ {
+		n, id := r.longest(s, i)
+		if n > 0 && s.toks[i].cue&cueKind != 0 && i+1 < len(s.toks) {
+			if next, _ := r.longest(s, i+1); next >= n {
+				n = 0 // "kota" announces a longer name: kota Padang Panjang
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		e := &r.entries[id]
+		m := mention{from: i, to: i + n, weak: e.weak || e.district, word: e.weak, district: e.district}
+		m.add(r, id, 1)
+		s.take(m)
+		i += n - 1
+	}
+}
+
+const maxWords = 5
+
+// longest is the name of most words that starts at token i.
+func (r *Resolver) longest(s *scan, i int) (words int, id int32) {
+	most := 1
+	for most < maxWords && i+most < len(s.toks) && !s.toks[i+most].breaks {
+		most++
+	}
+	for n := most; n > 0; n-- {
+		if id, ok := r.lookup(s, i, n); ok {
+			return n, id
+		}
+	}
+	return 0, 0
+}
+
+// lookup finds the name made of n words, as they are or with shortened words written out ("tj priok", "lombok tmr").
+func (r *Resolver) lookup(s *scan, i, n int) (int32, bool) {
+	if n == 1 {
+		t := &s.toks[i]
+		if t.entry < 0 || s.doubled(i) || t.cue&(cueRole|cueKind|cueSelf) != 0 && len(s.word(t)) < 5 {
+			return 0, false
+		}
+		return t.entry, true
+	}
+	s.join = s.join[:0]
+	wordy, role, short := true, false, false
+	for j := i; j < i+n; j++ {
+		t := &s.toks[j]
+		s.join = glue(s.join, s.word(t))
+		wordy = wordy && t.cue != 0
+		role = role || t.cue&(cueRole|cueKind|cueSelf|cueNot) != 0 && len(s.word(t)) < 5
+		short = short || written(s.word(t), j == i) != ""
+	}
+	id, ok := r.byKey[string(s.join)]
+	if ok {
+		e := &r.entries[id]
+		return id, int(e.words) == n || !role && !(wordy && len(s.join) < 8) && len(s.join) >= 5
+	}
+	if !short {
+		return 0, false
+	}
+	s.join = s.join[:0]
+	for j := i; j < i+n; j++ {
+		w := s.word(&s.toks[j])
+		if long := written(w, j == i); long != "" {
+			s.join = glue(s.join, []byte(long))
+		} else {
+			s.join = glue(s.join, w)
+		}
+	}
+	id, ok = r.byKey[string(s.join)]
+	return id, ok && int(r.entries[id].words) == n
+}
+
+// doubled tells a word said twice, which is no place ("buru-buru"); names that are double were found before.
+func (s *scan) doubled(i int) bool {
+	return i > 0 && s.equalWords(&s.toks[i-1], &s.toks[i]) || i+1 < len(s.toks) && s.equalWords(&s.toks[i], &s.toks[i+1])
+}
+
+// written is a shortened word of a name in full, folded; what "tg" means depends on whether it comes first.
+func written(w []byte, first bool) string {
+	switch string(w) {
+	case "tg":
+		if !first {
+			return "tengah"
+		}
+		return "tanjung"
+	case "c", "tj", "cg", "tjg", "tnjng", "tjung", "tanj":
+		return "tanjung"
+	case "kep", "kepul", "kpl":
+		return "kepulauan"
+	case "sei", "sg", "sungei", "s":
+		return "sungai"
+	case "sel", "slt", "sltn", "sln", "seltn":
+		return "selatan"
+	case "utr", "ut", "utra":
+		return "utara"
+	case "brt", "bar":
+		return "barat"
+	case "tmr", "tim", "tmur":
+		return "timur"
+	case "tgh", "teng", "tng", "tngh":
+		return "tengah"
+	case "tgr":
+		return "tenggara"
+	case "pst", "pus":
+		return "pusat"
+	case "bdr", "bndr":
+		return "bandar"
+	case "lbk":
+		return "lubuk"
+	case "pkl":
+		return "pangkalan"
+	case "tlk", "tl":
+		return "teluk"
+	case "jkt":
+		return "jakarta"
+	case "kal":
+		return "kalimantan"
+	case "sum", "smtr", "sumatra":
+		return "sumatera"
+	case "sul", "slws":
+		return "sulawesi"
+	case "lmpg", "lpg":
+		return "lampung"
+	case "lmbk", "lbok":
+		return "lombok"
+	}
+	return ""
+}
+
+func (s *scan) take(m mention) {
+	for j := m.from; j < m.to; j++ {
+		s.toks[j].taken = true
+	}
+	s.mentions = append(s.mentions, m)
+}

@@ -1,0 +1,309 @@
+package region
+
+import (
+	"slices"
+	"sync"
+)
+
+// Resolver finds the places meant by a text. It is read-only after NewResolver and safe for concurrent use.
+type Resolver struct {
+	g       *Gazetteer
+	words   map[string]cue
+	entries []entry
+	refs    []ref
+	byKey   map[string]int32
+	bySkel  map[string][]uint16
+	typos   typoIndex
+	pool    sync.Pool
+}
+
+// entry is one name, folded and written together.
+type entry struct {
+	key      string
+	first    int32 // of its chain of refs
+	words    uint8 // how many words it has
+	weak     bool  // a common word too
+	district bool  // names nothing but kecamatan
+	fame     fame
+}
+
+// fame says how freely a misspelt word is taken for a name.
+type fame uint8
+
+const (
+	obscure fame = iota // never: an abbreviation, a country that nobody here writes about
+	minor               // a town, a port, a kecamatan: long words, or in a place's position
+	major               // a regency, a province, a country people go to
+)
+
+func (n *ref) fame() fame {
+	switch n.class {
+	case classOfficial, className, classOld:
+		return major
+	case classAbbr, classCountry:
+		return obscure
+	}
+	return minor
+}
+
+// ref is one place that a name can mean.
+type ref struct {
+	code   string // of a regency or province, or ISO code of a country
+	name   string // as it is written
+	town   string // abroad
+	class  class
+	weight float32
+	kec    bool  // a kecamatan of that name lies there too
+	next   int32 // of the same name, -1 at the end
+}
+
+func (r *ref) abroad() bool { return r.code[0] > '9' && r.code != "ID" }
+
+// NewResolver builds the index of all names over the gazetteer. Damaged hand-written lists are a fault of the build
+// and panic.
+func NewResolver(g *Gazetteer) *Resolver {
+	r := &Resolver{
+		g: g, words: make(map[string]cue, 4096), byKey: make(map[string]int32, 16384), bySkel: make(map[string][]uint16, 4096),
+		entries: make([]entry, 0, 12288), refs: make([]ref, 0, 16384),
+	}
+	r.pool.New = func() any { return new(scan) }
+	parseWords(aliasWords, r.words)
+	if err := parseCues(aliasCues, r.words); err != nil {
+		panic("region: " + err.Error())
+	}
+	var s scan
+	r.addOfficial(&s)
+	r.addAliases(&s)
+	r.addDistricts(&s)
+	r.typos.build(r.entries)
+	r.indexSkeletons()
+	return r
+}
+
+func (r *Resolver) addOfficial(s *scan) {
+	for _, p := range r.g.provinces {
+		r.add(s, p.Short, ref{code: string(p.Code), name: p.Short, class: classOfficial, weight: weights[classOfficial] - 0.02}, false)
+	}
+	for _, p := range r.g.regencies {
+		w := weights[classOfficial]
+		if p.Kind == Kabupaten {
+			w -= 0.01 // of a kota and a kabupaten of one name, people mean the kota a little more often
+		}
+		r.add(s, p.Short, ref{code: string(p.Code), name: p.Short, class: classOfficial, weight: w}, false)
+	}
+	for _, c := range r.g.countries {
+		if !dull[c.ISO] {
+			r.add(s, c.Name, ref{code: c.ISO, name: c.Name, class: classCountry, weight: weights[classCountry]}, false)
+		}
+	}
+}
+
+// dull are the countries whose bare names are other things to people in Indonesia (mali, kuba, peru, chad ...); their
+// names count only as aliases/abroad.txt gives them.
+var dull = map[string]bool{"PE": true, "ML": true, "CU": true, "NE": true, "TG": true, "TD": true, "PW": true, "GU": true, "ID": true, "AW": true, "TO": true, "GE": true}
+
+func (r *Resolver) addAliases(s *scan) {
+	for _, list := range []string{aliasNames, aliasTowns, aliasSites, aliasAbroad} {
+		all, err := parseAliases(list)
+		if err != nil {
+			panic("region: aliases: " + err.Error())
+		}
+		for _, a := range all {
+			for i, code := range a.codes {
+				w := weights[a.class] - 0.01*float32(i)
+				r.add(s, a.name, ref{code: code, name: a.name, town: r.townName(a, code), class: a.class, weight: w}, a.weak)
+			}
+		}
+	}
+	for t := range r.g.Towns() {
+		for _, name := range append([]string{t.Name}, t.Others...) {
+			if !r.domestic(name) {
+				r.add(s, name, ref{code: t.ISO, name: name, town: t.Name, class: classTown, weight: weights[classTown]}, false)
+			}
+		}
+	}
+}
+
+// domestic tells whether the name is taken by a place in Indonesia.
+func (r *Resolver) domestic(name string) bool {
+	return slices.ContainsFunc(r.codes(name), func(code string) bool { return code[0] <= '9' })
+}
+
+// townName is the town abroad that an alias means, as the gazetteer writes it when it knows it.
+func (r *Resolver) townName(a alias, iso string) string {
+	if iso[0] <= '9' || a.class != classTown {
+		return ""
+	}
+	name := a.town
+	if name == "" {
+		name = a.name
+	}
+	if t, ok := r.g.Town(iso, name); ok {
+		return t.Name
+	}
+	return name
+}
+
+func (r *Resolver) addDistricts(s *scan) {
+	for i := range r.g.districts {
+		d := &r.g.districts[i]
+		r.add(s, d.Short, ref{code: string(d.Parent), name: d.Short, class: classDistrict, kec: true, weight: weights[classDistrict]}, false)
+	}
+}
+
+// add enters a name. Of several meanings in one place the first stays.
+func (r *Resolver) add(s *scan, name string, n ref, weak bool) {
+	s.reset()
+	s.split(name)
+	allCommon := true
+	for i := range s.toks {
+		t := &s.toks[i]
+		s.join = glue(s.join, s.word(t))
+		allCommon = allCommon && r.words[string(s.word(t))] != 0
+	}
+	if len(s.join) < 2 {
+		return
+	}
+	id, ok := r.byKey[string(s.join)]
+	if !ok {
+		id = int32(len(r.entries))
+		key := string(s.join)
+		r.entries = append(r.entries, entry{
+			key: key, first: -1, words: uint8(len(s.toks)), district: n.class == classDistrict,
+			weak: weak || allCommon && (len(s.toks) == 1 || n.class == classDistrict),
+		})
+		r.byKey[key] = id
+	}
+	r.entries[id].fame = max(r.entries[id].fame, n.fame())
+	r.chain(id, n)
+}
+
+func (r *Resolver) chain(id int32, n ref) {
+	last := &r.entries[id].first
+	for *last >= 0 {
+		old := &r.refs[*last]
+		if old.code == n.code && (n.class == classDistrict || old.town == n.town) {
+			old.kec = old.kec || n.kec
+			return
+		}
+		last = &old.next
+	}
+	n.next = -1
+	*last = int32(len(r.refs))
+	r.refs = append(r.refs, n)
+}
+
+// indexSkeletons files the names that people write without vowels.
+func (r *Resolver) indexSkeletons() {
+	var buf [64]byte
+	for i := range r.entries {
+		e := &r.entries[i]
+		if e.district || e.fame == obscure || len(e.key) < 4 || len(e.key) > 40 {
+			continue
+		}
+		if sk := skeleton(buf[:0], []byte(e.key)); len(sk) >= 3 {
+			r.bySkel[string(sk)] = append(r.bySkel[string(sk)], uint16(i))
+		}
+	}
+}
+
+// typoIndex files every name under itself and under its forms with one letter (long names: two letters) left out, so
+// that a misspelling and the name meet in a form they share. It keeps hashes only; the finder measures the distance.
+type typoIndex struct {
+	start []uint32 // bucket -> its first hit; one more at the end
+	hits  []typoHit
+}
+
+type typoHit struct{ tag, entry uint16 }
+
+const (
+	typoBits   = 15
+	twoTypos   = 8 // length of a folded name from which two errors are forgiven
+	longestKey = 32
+	typoStart  = 10 // letters of a word that are looked at to find its like
+)
+
+// build hashes once, counts, and fills then, so that nothing grows twice.
+func (x *typoIndex) build(entries []entry) {
+	x.start = make([]uint32, 1<<typoBits+2)
+	type filed struct {
+		hash uint32
+		id   uint16
+	}
+	all := make([]filed, 0, 1<<18)
+	for i := range entries {
+		e := &entries[i]
+		if e.fame > obscure && len(e.key) >= 4 && len(e.key) <= longestKey && !(e.district && e.weak) {
+			deletions(e.key, !e.district && len(e.key) >= twoTypos, func(h uint32) {
+				all = append(all, filed{h, uint16(i)})
+				x.start[h>>(32-typoBits)+2]++
+			})
+		}
+	}
+	for i := 2; i < len(x.start); i++ {
+		x.start[i] += x.start[i-1]
+	}
+	x.hits = make([]typoHit, len(all))
+	for _, f := range all {
+		at := &x.start[f.hash>>(32-typoBits)+1]
+		x.hits[*at] = typoHit{uint16(f.hash), f.id}
+		*at++
+	}
+}
+
+// at lists the names filed under a hash, with a few strangers.
+func (x *typoIndex) at(h uint32) []typoHit {
+	b := h >> (32 - typoBits)
+	return x.hits[x.start[b]:x.start[b+1]]
+}
+
+// deletions calls f with the hash of the word, of the word without each letter, and when two is set without each two.
+// It looks at the start of long words only: a name that is near is near there too.
+func deletions[T string | []byte](w T, two bool, f func(uint32)) {
+	n := min(len(w), typoStart)
+	h := uint32(2166136261)
+	for i := range n {
+		f(finish(hashOn(h, w, i+1, n)))
+		if two {
+			g := h
+			for j := i + 1; j < n; j++ {
+				f(finish(hashOn(g, w, j+1, n)))
+				g = hashOn(g, w, j, j+1)
+			}
+		}
+		h = hashOn(h, w, i, i+1)
+	}
+	f(finish(h))
+}
+
+// hashOn continues an FNV-1a hash with the letters from i to n.
+func hashOn[T string | []byte](h uint32, w T, i, n int) uint32 {
+	for ; i < n; i++ {
+		h = (h ^ uint32(w[i])) * 16777619
+	}
+	return h
+}
+
+// finish spreads the last letters over the high bits, which choose the bucket.
+func finish(h uint32) uint32 { return (h ^ h>>15) * 0x9E3779B1 }
+
+// codes are all the codes a name can mean, for the tests of the lists.
+func (r *Resolver) codes(name string) []string {
+	var s scan
+	s.split(name)
+	for i := range s.toks {
+		s.join = glue(s.join, s.word(&s.toks[i]))
+	}
+	id, ok := r.byKey[string(s.join)]
+	if !ok {
+		return nil
+	}
+	var out []string
+	for at := r.entries[id].first; at >= 0; at = r.refs[at].next {
+		if r.refs[at].class != classDistrict {
+			out = append(out, r.refs[at].code)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,152 @@
+package region
+
+// reach is how many words before a name its cue may stand.
+const reach = 4
+
+// place reads the words around every name: what the place is to the person, and whether it is a place at all.
+func (r *Resolver) place(s *scan) {
+	for i := range s.mentions {
+		s.look(&s.mentions[i], i)
+	}
+}
+
+func (s *scan) look(m *mention, i int) {
+	s.kindOf(m)
+	s.lookBack(m)
+	if i > 0 {
+		p := &s.mentions[i-1]
+		if m.role == 0 && m.from-p.to <= 1 && !m.denied {
+			m.role, m.now, m.self, m.near = p.role, p.now, p.self, m.near || p.near && !m.weak
+		}
+	}
+	m.lone = s.bare() && !(m.word && s.wordy(m))
+	if m.to < len(s.toks) && !s.toks[m.to].breaks && m.word && s.toks[m.to].cue&(cueSpoil) != 0 {
+		m.denied = true
+	}
+}
+
+// wordy tells whether the text holds words besides the names and what announces them.
+func (s *scan) wordy(m *mention) bool {
+	for i := range s.toks {
+		if t := &s.toks[i]; !t.taken && (i >= m.to || t.cue&(cueRole|cueKind|cueNow) == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOf reads "kab", "kota", "kec", "provinsi" before the name, or "kota" after it.
+func (s *scan) kindOf(m *mention) {
+	if m.from > 0 && !s.toks[m.from].breaks && !s.toks[m.from-1].taken {
+		m.kind = s.toks[m.from-1].cue & cueKind
+	}
+	if m.kind == 0 && m.to < len(s.toks) && !s.toks[m.to].breaks && !s.toks[m.to].taken && s.toks[m.to].cue&cueKota != 0 &&
+		(m.to+1 == len(s.toks) || !s.toks[m.to+1].taken || s.toks[m.to+1].breaks) {
+		m.kind = cueKota
+	}
+	m.near = m.kind != 0
+}
+
+// lookBack goes from the name to the left until it has found its role.
+func (s *scan) lookBack(m *mention) {
+	adjacent := true
+	for j, steps := m.from-1, 0; j >= 0 && steps < reach; j, steps = j-1, steps+1 {
+		t := &s.toks[j]
+		c := t.cue
+		if s.toks[j+1].breaks || t.taken && m.role == 0 && !(adjacent && c&(cueThing|cueTitle) != 0) {
+			break
+		}
+		if adjacent && c&(cueThing|cueStreet|cueBelow|cueTitle) != 0 && c&cueHere == 0 {
+			m.deny(c)
+			break
+		}
+		if m.role == 0 && c&cueRole != 0 {
+			m.role = pick(c)
+			m.near = m.near || adjacent
+		}
+		if m.role == cueHere && steps < 2 && c&(cueFrom|cueHere) == cueFrom {
+			m.role = cueFrom // "direkrut di …"
+		}
+		m.will, m.moved = m.will || c&cueWill != 0, m.moved || c&cueMoved != 0
+		m.now = m.now || c&cueNow != 0
+		if c&cueNot != 0 && steps < 3 {
+			m.denied = true
+		}
+		if m.role == cueHere {
+			s.whose(m, j)
+		}
+		adjacent = adjacent && c&(cueKind|cueNow) != 0
+	}
+}
+
+// pick is the role of a word that has several.
+func pick(c cue) cue {
+	switch {
+	case c&cueHere != 0:
+		return cueHere
+	case c&cueTo != 0:
+		return cueTo
+	}
+	return cueFrom
+}
+
+// whose tells "saya di …" from "keluarga saya di …".
+func (s *scan) whose(m *mention, j int) {
+	c := s.toks[j].cue
+	switch {
+	case c&cueSelf != 0:
+		if j > 0 && !s.toks[j].breaks && s.toks[j-1].cue&cueOther != 0 {
+			m.role = cueOther
+		} else {
+			m.self = true
+		}
+	case c&cueOther != 0 && !m.self:
+		m.role = cueOther
+	}
+}
+
+// deny drops or weakens a name that is part of something else: a dish, a street, a village, somebody's name.
+func (m *mention) deny(c cue) {
+	switch {
+	case c&(cueThing|cueStreet) != 0:
+		m.denied = true
+	case c&cueBelow != 0:
+		m.role, m.weak, m.near = cueBelow, true, false
+	case m.word || m.weak:
+		m.denied = true
+	default:
+		m.role = cueTitle
+	}
+}
+
+// factors are what a place weighs by its role.
+func (m *mention) factor() float32 {
+	f := float32(0.86)
+	switch m.role {
+	case cueHere:
+		f = 0.93
+	case cueTo:
+		f = 0.74
+		switch {
+		case m.will:
+			f = 0.42
+		case m.moved:
+			f = 0.94
+		}
+	case cueFrom:
+		f = 0.46
+	case cueOther:
+		f = 0.70
+	case cueBelow:
+		f = 0.40
+	case cueTitle:
+		f = 0.55
+	}
+	if m.self && m.role == cueHere {
+		f += 0.03
+	}
+	if m.now && m.role != cueFrom && !m.will {
+		f += 0.04
+	}
+	return f
+}

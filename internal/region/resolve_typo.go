@@ -1,0 +1,241 @@
+package region
+
+import "slices"
+
+// guess looks for names that are not written right, around every unknown word.
+func (r *Resolver) guess(s *scan) {
+	for i := range s.toks {
+		if t := &s.toks[i]; t.unknown && !t.taken {
+			r.guessAt(s, i)
+		}
+	}
+	slices.SortStableFunc(s.mentions, func(a, b mention) int { return a.from - b.from })
+}
+
+// windows are the spans of words tried around an unknown word, as offsets.
+var windows = [...][2]int{{0, 1}, {-1, 1}, {0, 2}, {-2, 1}, {-1, 2}, {0, 3}}
+
+// maxGuesses bounds the unknown words looked at in one text, so that noise costs little.
+const maxGuesses = 24
+
+func (r *Resolver) guessAt(s *scan, i int) {
+	var best mention
+	bestCost := float32(9)
+	for _, w := range windows {
+		from, to := i+w[0], i+w[1]
+		if !s.window(from, to) {
+			continue
+		}
+		m := mention{from: from, to: to, typo: true}
+		cost := r.misspelt(s, &m) - 0.6*float32(to-from-1)
+		if m.n > 0 && cost < bestCost {
+			best, bestCost = m, cost
+		}
+	}
+	if best.n == 0 {
+		return
+	}
+	s.mentions = slices.DeleteFunc(s.mentions, func(o mention) bool { return o.from < best.to && best.from < o.to })
+	s.take(best)
+}
+
+// window tells whether the words may form one name, and joins them.
+func (s *scan) window(from, to int) bool {
+	if from < 0 || to > len(s.toks) {
+		return false
+	}
+	s.join = s.join[:0]
+	for j := from; j < to; j++ {
+		t := &s.toks[j]
+		if j > from && t.breaks || to-from > 1 && t.cue&(cueRole|cueKind|cueSelf|cueNot|cueOther|cueTitle) != 0 {
+			return false
+		}
+		s.join = glue(s.join, s.word(t))
+	}
+	return len(s.join) >= 3 && len(s.join) <= longestKey
+}
+
+// misspelt fills the mention with the names nearest to s.join and returns how far they are.
+func (r *Resolver) misspelt(s *scan, m *mention) float32 {
+	placed := s.bare() || s.placed(m.from)
+	if cost, ok := r.vowelless(s, m, placed); ok {
+		return cost
+	}
+	n := len(s.join)
+	if n < 4 || n < 6 && !placed {
+		return 9
+	}
+	limit, reach := float32(1.05), 1
+	if n >= twoTypos {
+		limit, reach = 2.05, 2
+		if !placed && n < 10 {
+			limit = 1.05
+		}
+	}
+	q := query{r: r, word: s.join, limit: limit, districts: s.districtsToo(m.from), placed: placed, best: limit + 0.01}
+	s.tried = s.tried[:0]
+	deletions(s.join, reach > 1, func(h uint32) {
+		for _, t := range r.typos.at(h) {
+			if t.tag == uint16(h) && !slices.Contains(s.tried, t.entry) {
+				s.tried = append(s.tried, t.entry)
+				q.try(t.entry)
+			}
+		}
+	})
+	for _, id := range q.near[:q.n] {
+		m.add(r, int32(id), 1-0.07*q.best)
+	}
+	m.cost = q.best
+	m.weak = !placed && q.best > 1.05 && n < 10
+	return q.best
+}
+
+// vowelless finds a name written without vowels, whole or nearly.
+func (r *Resolver) vowelless(s *scan, m *mention, placed bool) (float32, bool) {
+	var buf [longestKey]byte
+	sk := skeleton(buf[:0], s.join)
+	if len(sk) < 3 || !placed && len(sk) < 4 {
+		return 0, false
+	}
+	vowels := 0
+	for _, c := range s.join {
+		if isVowel(c) {
+			vowels++
+		}
+	}
+	if vowels*3 > len(s.join) {
+		return 0, false
+	}
+	least := 99
+	for _, id := range r.bySkel[string(sk)] {
+		e := &r.entries[id]
+		if e.weak && !placed || e.fame < major && len(sk) < 4 {
+			continue
+		}
+		missing := 2 * (len(e.key) - len(s.join))
+		if r.refs[e.first].class != classOfficial {
+			missing++ // of names equally near, the official one
+		}
+		if missing > least || !shortens(s.join, e.key) || len(sk) == 3 && len(e.key) > 7 && len(e.key) > 2*len(s.join) {
+			continue
+		}
+		if missing < least {
+			least, m.n = missing, 0
+		}
+		m.add(r, int32(id), 0.88)
+	}
+	m.cost = 0.8
+	return 0.8, m.n > 0
+}
+
+// bare tells a text that is a name and nothing else, as people answer when they are asked for a place.
+func (s *scan) bare() bool {
+	for i := range s.toks {
+		t := &s.toks[i]
+		if !t.taken && !t.unknown && t.cue&^common == 0 {
+			return false
+		}
+	}
+	return len(s.toks) <= 6
+}
+
+// placed tells whether a word that announces a place stands right before token i.
+func (s *scan) placed(i int) bool {
+	return i > 0 && !s.toks[i].breaks && s.toks[i-1].cue&(cueRole|cueKind) != 0
+}
+
+func (s *scan) districtsToo(i int) bool {
+	return i > 0 && s.toks[i-1].cue&cueKec != 0 || len(s.join) >= 6 && s.bare()
+}
+
+// query is a search for the names nearest to a word; those equally near are all kept.
+type query struct {
+	r           *Resolver
+	word        []byte
+	limit, best float32
+	districts   bool
+	near        [4]uint16
+	n           int
+	placed      bool // the word stands where a place stands
+}
+
+func (q *query) try(id uint16) {
+	e := &q.r.entries[id]
+	if e.weak && (!q.placed || len(e.key) < 5) || e.district && !q.districts || !sameStart(q.word, e.key) {
+		return
+	}
+	limit := q.limit
+	if e.district || len(e.key) < twoTypos {
+		limit = 1.05
+	}
+	switch n := len(q.word); {
+	case e.fame == major && (q.placed || n >= 7):
+	case e.fame == major && n == 6:
+		limit = 1.01
+		if n == len(e.key) {
+			limit = 0.95
+		}
+	case e.fame == minor && (n >= 9 || n >= 6 && q.placed):
+	default:
+		return
+	}
+	d := editDistance(q.word, e.key, min(limit, q.best+0.05))
+	if e.district {
+		d += 0.3 // among names equally near, a regency or a town is likelier
+	}
+	switch {
+	case d > limit:
+	case d < q.best-0.05:
+		q.best, q.n = d, 1
+		q.near[0] = id
+	case d <= q.best+0.05 && q.n < len(q.near):
+		q.near[q.n] = id
+		q.n++
+	}
+}
+
+// sameStart: people seldom miss the first letter, unless they swap the first two or the word is long.
+func sameStart(w []byte, key string) bool {
+	return w[0] == key[0] || w[0] == key[1] && w[1] == key[0] || len(w) >= 8 && w[1] == key[1]
+}
+
+// editDistance is the number of letters missed, added, changed or swapped, a changed vowel or a likely slip counting less.
+// Above the limit it gives up with a large number.
+func editDistance(w []byte, key string, limit float32) float32 {
+	const far = 99
+	if d := len(w) - len(key); d > 2 || d < -2 {
+		return far
+	}
+	var rows [3][longestKey + 2]float32
+	for j := range len(key) + 1 {
+		rows[1][j] = float32(j)
+	}
+	for i := 1; i <= len(w); i++ {
+		before, last, row := &rows[(i-1)%3], &rows[i%3], &rows[(i+1)%3]
+		row[0] = float32(i)
+		least := row[0]
+		for j := 1; j <= len(key); j++ {
+			d := min(last[j]+1, row[j-1]+1, last[j-1]+slip(w[i-1], key[j-1]))
+			if i > 1 && j > 1 && w[i-1] == key[j-2] && w[i-2] == key[j-1] {
+				d = min(d, before[j-2]+0.9)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if least > limit {
+			return far
+		}
+	}
+	return rows[(len(w)+1)%3][len(key)]
+}
+
+// slip is the cost of one letter for another.
+func slip(a, b byte) float32 {
+	switch {
+	case a == b:
+		return 0
+	case isVowel(a) && isVowel(b), a == 'j' && b == 'y', a == 'y' && b == 'j', a == 'i' && b == 'y', a == 'y' && b == 'i', a == 's' && b == 'z', a == 'z' && b == 's', a == 'k' && b == 'c', a == 'c' && b == 'k':
+		return 0.8
+	}
+	return 1
+}
