@@ -1,0 +1,222 @@
+package flows
+
+import (
+	"strings"
+
+	"siaga/internal/casework"
+	"siaga/internal/private"
+	"siaga/internal/region"
+)
+
+// The kernel's own presses. They hold in every row of every flow.
+const (
+	pressBack     = "kernel.back"
+	pressCancel   = "kernel.cancel"
+	pressHelp     = "kernel.help"
+	pressLanguage = "kernel.language"
+	pressPause    = "kernel.pause"
+	pressWipe     = "kernel.wipe"
+	pressHuman    = "kernel.human"
+)
+
+// commands maps a typed command to the press it stands for.
+var commands = map[string]string{
+	"kembali": pressBack, "back": pressBack,
+	"batal": pressCancel, "cancel": pressCancel,
+	"bantuan": pressHelp, "help": pressHelp,
+	"bahasa": pressLanguage, "language": pressLanguage,
+	"nanti": pressPause, "jeda": pressPause, "pause": pressPause,
+	"hapus": pressWipe, "wipe": pressWipe,
+}
+
+// wishOf finds which of the kernel's presses an input is: a button, a command, or one of the words for it.
+func wishOf(s *Scene, in Input) string {
+	switch in.Kind {
+	case Press:
+		if strings.HasPrefix(in.Choice, "kernel.") {
+			return in.Choice
+		}
+	case Command:
+		return commands[in.Choice]
+	case Text:
+		said := Plain(in.Text.Reveal())
+		for _, wish := range []string{pressWipe, pressBack, pressCancel, pressHelp, pressLanguage, pressPause} {
+			if s.names(wish, said, false) {
+				return wish
+			}
+		}
+	}
+	return ""
+}
+
+// wipes tells whether the person wants the traces gone; it is asked before everything else.
+func (t *Table) wipes(s *Scene, in Input) bool {
+	if wishOf(s, in) == pressWipe {
+		return true
+	}
+	return in.Kind == Text && s.Env.Understand != nil && s.Env.Understand(in.Text.Reveal()).Intent == "delete"
+}
+
+// common plays what holds in every row. done is false when the input is an answer to the open row.
+func (t *Table) common(s *Scene, in Input) (done bool, err error) {
+	if in.Kind == Press && strings.HasPrefix(in.Choice, "kernel.lang:") {
+		return true, t.speak(s, strings.TrimPrefix(in.Choice, "kernel.lang:"))
+	}
+	if t.rules.Global != nil {
+		if to, ok := t.rules.Global(s, in); ok {
+			if to == "" {
+				return true, nil
+			}
+			return true, t.enter(s, to)
+		}
+	}
+	switch wish := wishOf(s, in); wish {
+	case pressBack:
+		return true, t.back(s)
+	case pressCancel:
+		return true, t.cancelAsk(s)
+	case pressCancel + ".yes":
+		t.wipe(s)
+		return true, nil
+	case pressCancel + ".no":
+		return true, t.ask(s)
+	case pressHelp:
+		return true, t.help(s)
+	case pressLanguage:
+		return true, t.languages(s)
+	case pressPause:
+		s.Say("kernel.paused", nil)
+		return true, nil
+	case pressHuman:
+		return true, t.human(s)
+	}
+	return t.chosenLanguage(s, in)
+}
+
+// back opens the question before, keeping its answer until it is given anew.
+func (t *Table) back(s *Scene) error {
+	n := len(s.C.Trail)
+	if n == 0 || s.Row.NoBack {
+		return t.ask(s)
+	}
+	to := s.C.Trail[n-1]
+	s.C.Trail = s.C.Trail[:n-1]
+	if _, ok := t.rows[to]; !ok {
+		return t.enter(s, t.rules.Home)
+	}
+	s.C.State, s.Row, s.C.Tries = to, t.rows[to], 0
+	return t.ask(s)
+}
+
+func (t *Table) cancelAsk(s *Scene) error {
+	s.Say("kernel.cancel_ask", nil,
+		[]Button{{Key: "kernel.cancel.no", Choice: pressCancel + ".no"}},
+		[]Button{{Key: "kernel.cancel.yes", Choice: pressCancel + ".yes"}})
+	return nil
+}
+
+// help says what can be done here and puts the question again.
+func (t *Table) help(s *Scene) error {
+	key := s.Row.Help
+	if key == "" {
+		key = t.rules.Help
+	}
+	s.Reply(Reply{Key: key, Data: t.numbers(s), Buttons: [][]Button{
+		{{Key: pressLanguage, Choice: pressLanguage}, {Key: pressPause, Choice: pressPause}},
+		{{Key: pressCancel, Choice: pressCancel}, {Key: pressWipe, Choice: pressWipe}},
+	}})
+	return t.ask(s)
+}
+
+// languages offers the languages there are, each in its own name.
+func (t *Table) languages(s *Scene) error {
+	var rows [][]Button
+	for _, l := range s.Env.Words.Languages() {
+		rows = append(rows, []Button{{Label: l.Name, Choice: "kernel.lang:" + l.Tag}})
+	}
+	s.Reply(Reply{Key: "kernel.languages", Buttons: rows})
+	return nil
+}
+
+// speak changes the language and puts the question again in it.
+func (t *Table) speak(s *Scene, tag string) error {
+	for _, l := range s.Env.Words.Languages() {
+		if l.Tag == tag {
+			s.C.Lang = tag
+		}
+	}
+	return t.ask(s)
+}
+
+// chosenLanguage reads a language's own name typed as "bahasa jawa" or "basa jawa".
+func (t *Table) chosenLanguage(s *Scene, in Input) (bool, error) {
+	if in.Kind != Text {
+		return false, nil
+	}
+	said := Plain(in.Text.Reveal())
+	for _, l := range s.Env.Words.Languages() {
+		name := Plain(l.Name)
+		if said == name && strings.Contains(name, " ") || said == "bahasa "+name {
+			return true, t.speak(s, l.Tag)
+		}
+	}
+	return false, nil
+}
+
+// human hands over to a person: the flow decides how, else the numbers are given.
+func (t *Table) human(s *Scene) error {
+	if t.rules.Human != nil {
+		if to := t.rules.Human(s); to != "" {
+			return t.enter(s, to)
+		}
+	}
+	s.Reply(Reply{Key: "kernel.human_numbers", Data: t.numbers(s)})
+	return t.ask(s)
+}
+
+// placeOf is the best known place of the conversation, for the numbers to be given.
+func placeOf(s *Scene) casework.Place {
+	for _, role := range []casework.PlaceRole{casework.VictimNow, casework.Incident} {
+		if v := s.Get("place." + string(role)); v != "" {
+			return ParsePlace(v)
+		}
+	}
+	return casework.Place{}
+}
+
+// FormatPlace writes a place as it is kept in an answer: "53.02", "MY", "MY/Tawau", "sea".
+func FormatPlace(p casework.Place) string {
+	switch {
+	case p.AtSea:
+		return "sea"
+	case p.Code != "":
+		return string(p.Code)
+	case p.Town != "":
+		return p.Country + "/" + p.Town
+	}
+	return p.Country
+}
+
+// ParsePlace reads what FormatPlace wrote.
+func ParsePlace(v string) casework.Place {
+	if v == "" || v == "unknown" {
+		return casework.Place{}
+	}
+	if v == "sea" {
+		return casework.Place{AtSea: true}
+	}
+	if v[0] >= '0' && v[0] <= '9' {
+		return casework.Place{Code: region.Code(v), Country: "ID"}
+	}
+	country, town, _ := strings.Cut(v, "/")
+	return casework.Place{Country: country, Town: town}
+}
+
+// Texts turns strings into private texts.
+func Texts(values ...string) []private.Text {
+	out := make([]private.Text, len(values))
+	for i, v := range values {
+		out[i] = private.NewText(v)
+	}
+	return out
+}

@@ -1,0 +1,185 @@
+// Package flows is the kernel of conversations: a table of rows, one answer in, the next question and the wished-for
+// effects out; it must not know Telegram, databases, the network, a logger or the clock.
+package flows
+
+import (
+	"time"
+
+	"siaga/internal/casework"
+	"siaga/internal/private"
+	"siaga/internal/region"
+	"siaga/internal/taskforce"
+)
+
+// State names a row of a flow's table.
+type State string
+
+// Conversation is all that is remembered between two turns of one person. It is data only, so that it can be sealed,
+// stored, and read back by a later version of the program.
+type Conversation struct {
+	Flow    string                  // name of the flow, e.g. "report"
+	State   State                   // the question now open
+	Lang    string                  // chosen language tag; empty: not chosen, Indonesian is spoken
+	Answers map[string]private.Text // what was kept so far
+	Lists   map[string][]private.Text
+	Trail   []State   // questions answered, for "back"
+	Return  State     // set while one answer is changed from the review: where to go afterwards
+	Aside   State     // set while help or the language menu is open: where to go afterwards
+	Tries   int       // answers not understood in a row
+	Step    int64     // rises by one each turn; buttons carry it, so an old button is recognised
+	Seen    time.Time // when the person last wrote
+	Case    string    // id of the case this conversation is about, empty before sending
+	Wiped   bool      // traces were removed: nothing is said until the receipt is typed
+	Last    string    // the press answered last ("state:choice"), so that its repetition stays silent
+}
+
+// Get gives a kept answer as text, or "" when it was not given.
+func (c Conversation) Get(name string) string { return c.Answers[name].Reveal() }
+
+// Has tells whether an answer was kept.
+func (c Conversation) Has(name string) bool { _, ok := c.Answers[name]; return ok }
+
+// InputKind tells what arrived.
+type InputKind string
+
+// The kinds of input a flow may get. The last ones come from the house itself, not from the person.
+const (
+	Text     InputKind = "text"
+	Press    InputKind = "press"   // a button of this conversation
+	Act      InputKind = "act"     // a button of an officer's card
+	Start    InputKind = "start"   // /start, with an optional payload in Text
+	Command  InputKind = "command" // another command, its name in Choice
+	Photo    InputKind = "photo"
+	Voice    InputKind = "voice"
+	Document InputKind = "document"
+	Video    InputKind = "video"
+	Location InputKind = "location"
+	Contact  InputKind = "contact"
+	Sticker  InputKind = "sticker"
+	Edited   InputKind = "edited" // the person changed an earlier message; Text holds the new words
+	Other    InputKind = "other"  // something this program does not use
+	Receipt  InputKind = "receipt"
+	Resume   InputKind = "resume" // after an outage: put the open question again
+)
+
+// Input is one thing a person did.
+type Input struct {
+	Kind     InputKind
+	Text     private.Text // words, caption, or payload of /start
+	Choice   string       // value of the pressed button
+	State    State        // the question the pressed button belonged to
+	Step     int64        // the step the pressed button was made at
+	File     string       // id under which the engine keeps the photo, voice, document
+	Album    string       // same for all parts of an album, else empty
+	Lat, Lon float64
+	Accuracy float64 // metres, 0: not stated
+	Lang     string  // the language the person's app is set to
+	Act      Action  // with Act
+	Restored *Conversation
+}
+
+// Action is what an officer's card button asks for.
+type Action struct {
+	Verb string // "open", "accept", "refuse", "ask", "milestone", "handover", "close", "confirm" ...
+	Case string // case id
+	Arg  string
+}
+
+// Data fills the places of a text. Values of type private.Text are revealed only when the text is written.
+type Data map[string]any
+
+// Reply is one message to be said: a key and its data, never text.
+type Reply struct {
+	Key     string
+	Data    Data
+	Buttons [][]Button
+	To      Audience // empty: the person who wrote
+	Case    string   // case the message speaks of; its card is updated in place when Card is set
+	Card    bool     // an officer's card: replaces the earlier card of the same case in that chat
+	Ask     string   // for location: label key of the reply keyboard's location button; empty: none
+	Files   []string // stored files to send with it (to officers only, rebuilt)
+	Keep    bool     // survives a wipe (nothing sensitive in it)
+	Vanish  time.Duration
+}
+
+// Audience says to whom a reply goes.
+type Audience struct {
+	Reporter string // case id: the reporter of that case, within their contact wishes
+	Seat     casework.SeatID
+	Duty     region.Code // every officer on duty of that task force
+	Push     bool        // to the reporter even if contact is not allowed now (never after a wipe)
+}
+
+// IsZero tells whether the reply goes to the person who wrote.
+func (a Audience) IsZero() bool { return a == Audience{} }
+
+// Button is one choice under a message.
+type Button struct {
+	Key    string // label key; or
+	Label  string // a literal label (a place name)
+	Choice string // answer of this conversation; or
+	Act    *Action
+	URL    string
+}
+
+// Turn is the result of one step: what is remembered, what is said, what shall be done.
+type Turn struct {
+	Next    Conversation
+	Replies []Reply
+	Effects []Effect
+}
+
+// Places finds places in words and pins. internal/region gives it.
+type Places interface {
+	Resolve(text string) region.Answer
+	At(lat, lon, accuracy float64) region.Fix
+	Lookup(region.Code) (region.Place, bool)
+	Provinces() []region.Place
+	Regencies(region.Code) []region.Place
+	Country(iso string) (region.Country, bool)
+}
+
+// Words gives the words of the language a conversation is in.
+type Words interface {
+	// Label is the text of a button key.
+	Label(lang, key string) string
+	// Synonyms lists further words for a button key, in the language and in Indonesian.
+	Synonyms(lang, key string) []string
+	// Languages lists the tags that can be chosen, Indonesian first, with their own names.
+	Languages() []Language
+}
+
+// Language is one language that can be chosen.
+type Language struct{ Tag, Name string }
+
+// Meaning is what a free text means, as far as the kernel needs it.
+type Meaning struct {
+	Intent string // "emergency", "report", "check_offer", "learn", "status", "contact", "language", "delete", "greeting", "officer", "other", ""
+	Lang   string // guessed language, "" when unsure
+	Urgent bool
+	Minor  bool
+	Abroad bool
+}
+
+// Env brings everything a step may need from outside, as plain values and pure functions.
+type Env struct {
+	Now        time.Time
+	NewID      func() string       // 128 random bits
+	NewReceipt func() private.Text // an unused receipt number
+	NewCode    func() string       // short case code
+	Words      Words
+	Places     Places
+	Understand func(text string) Meaning
+	Register   *taskforce.Register
+	Case       *casework.Case                  // the case in question, for its reporter or for an officer with a right to it
+	Cases      func() []casework.Case          // for officers: the open cases their task force leads
+	Seat       *taskforce.Seat                 // the seat of the person who writes, nil for everybody else
+	Numbers    func(place casework.Place) Data // hotlines for a place, from the directory, ready as data
+}
+
+// Flow is one conversation.
+type Flow interface {
+	Name() string
+	// Step takes one input. An error means only that a deploy removed the state the person was in.
+	Step(c Conversation, in Input, env Env) (Turn, error)
+}

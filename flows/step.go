@@ -1,0 +1,336 @@
+package flows
+
+import (
+	"fmt"
+	"time"
+
+	"siaga/internal/private"
+)
+
+// maxJunctions bounds how many junctions and skipped rows one answer may pass.
+const maxJunctions = 32
+
+// Step plays one input. The conversation given is not changed.
+func (t *Table) Step(c Conversation, in Input, env Env) (Turn, error) {
+	fresh := c.State == ""
+	next := c.clone()
+	turn := Turn{}
+	s := &Scene{C: &next, Env: env, turn: &turn}
+	next.Flow = t.name
+	silent := env.Now.Sub(c.Seen)
+	if in.Kind != Resume {
+		next.Seen = env.Now
+	}
+	err := t.play(s, in, fresh, silent)
+	next.Step++
+	turn.Next = next
+	return turn, err
+}
+
+// play decides in fixed order what the input is: silence, receipt, wipe, a cry, a common word, an old button, an answer.
+func (t *Table) play(s *Scene, in Input, fresh bool, silent time.Duration) error {
+	if in.Kind == Receipt {
+		return t.restore(s, in)
+	}
+	if s.C.Wiped {
+		return nil
+	}
+	if fresh {
+		return t.begin(s, in)
+	}
+	if _, ok := t.rows[s.C.State]; !ok {
+		return t.lost(s)
+	}
+	s.Row = t.rows[s.C.State]
+	if in.Kind == Resume {
+		return t.ask(s)
+	}
+	if t.wipes(s, in) {
+		t.wipe(s)
+		return nil
+	}
+	if to := t.cry(s, in); to != "" {
+		return t.enter(s, to)
+	}
+	if in.Kind == Start || t.longSilence(s, in, silent) {
+		return t.checkFirst(s, in)
+	}
+	if done, err := t.common(s, in); done {
+		return err
+	}
+	return t.answer(s, in)
+}
+
+// begin plays the first message of a new conversation: what it says is kept, a cry goes first.
+func (t *Table) begin(s *Scene, in Input) error {
+	s.C.State = t.rules.First
+	s.Row = t.rows[t.rules.First]
+	if t.wipes(s, in) {
+		t.wipe(s)
+		return nil
+	}
+	if t.rules.Opening != nil {
+		t.rules.Opening(s, in)
+	}
+	if to := t.cry(s, in); to != "" {
+		return t.enter(s, to)
+	}
+	if in.Kind == Command || in.Kind == Text {
+		if done, err := t.common(s, in); done {
+			return err
+		}
+	}
+	return t.enter(s, t.rules.First)
+}
+
+func (t *Table) cry(s *Scene, in Input) State {
+	if t.rules.Emergency == nil {
+		return ""
+	}
+	return t.rules.Emergency(s, in)
+}
+
+// lost answers somebody whose open question does not exist any more: back to the home row with all answers kept.
+func (t *Table) lost(s *Scene) error {
+	was := s.C.State
+	s.C.Trail, s.C.Return, s.C.Aside, s.C.Tries = nil, "", "", 0
+	if err := t.enter(s, t.rules.Home); err != nil {
+		return err
+	}
+	return fmt.Errorf("flow %s: %w: %q", t.name, ErrGone, was)
+}
+
+// ErrGone means that a deploy removed the state the person was in. The turn is valid all the same.
+var ErrGone = fmt.Errorf("state is gone")
+
+// longSilence tells whether the person comes back after hours: then the safety question comes first again.
+func (t *Table) longSilence(s *Scene, in Input, silent time.Duration) bool {
+	if t.rules.Silence == 0 || silent < time.Duration(t.rules.Silence)*time.Hour || s.C.Aside != "" {
+		return false
+	}
+	return in.Kind == Text || in.Kind == Press || in.File != "" || in.Kind == Sticker
+}
+
+// checkFirst puts the safety question, and afterwards goes on where the conversation stood.
+func (t *Table) checkFirst(s *Scene, in Input) error {
+	if in.Kind != Start && t.rules.Extra != nil {
+		t.rules.Extra(s, in) // what they wrote after the silence is not lost
+	}
+	if s.C.Aside == "" && s.C.State != t.rules.Check {
+		s.C.Aside = s.C.State
+	}
+	return t.enter(s, t.rules.Check)
+}
+
+// answer reads the input as an answer to the open row.
+func (t *Table) answer(s *Scene, in Input) error {
+	if in.Kind == Press && in.State != "" && in.State != s.C.State {
+		return t.stale(s, in)
+	}
+	ans, ok := t.read(s, in)
+	if !ok {
+		return t.notUnderstood(s, in)
+	}
+	return t.take(s, in, ans)
+}
+
+func (t *Table) read(s *Scene, in Input) (Answer, bool) {
+	if s.Row.Accept == nil {
+		return Answer{}, false
+	}
+	return s.Row.Accept.Read(s, in)
+}
+
+// take keeps an understood answer and goes on.
+func (t *Table) take(s *Scene, in Input, ans Answer) error {
+	row := s.Row
+	s.C.Tries = 0
+	if in.Kind == Press {
+		s.C.Last = string(row.At) + ":" + in.Choice
+	}
+	keepAnswer(s, row, ans)
+	to, err := t.next(row.At, ans.Event)
+	if err != nil {
+		return err
+	}
+	changing := s.C.Return != ""
+	if row.Do != nil {
+		row.Do(s, ans)
+	}
+	if t.rules.After != nil {
+		t.rules.After(s, row, ans)
+	}
+	return t.leave(s, row, to, changing)
+}
+
+func keepAnswer(s *Scene, row Row, ans Answer) {
+	for k, v := range ans.Set {
+		s.Keep(k, v.Reveal())
+	}
+	switch {
+	case ans.Value.IsZero():
+	case ans.List != "":
+		s.Add(ans.List, ans.Value)
+	case row.Keep != "":
+		s.C.Answers[row.Keep] = ans.Value
+	}
+}
+
+// leave goes from a row to the next, back from the safety check, or back to the review when one answer was changed.
+func (t *Table) leave(s *Scene, row Row, to State, changing bool) error {
+	check := t.rows[t.rules.Check].Group
+	if s.C.Aside != "" && row.Group == check && t.rows[to].Group != check {
+		to, s.C.Aside = s.C.Aside, ""
+		return t.enter(s, to)
+	}
+	if !row.NoBack && to != row.At {
+		s.C.Trail = append(s.C.Trail, row.At)
+	}
+	if changing {
+		to = t.returned(s, row, to)
+	}
+	return t.enter(s, to)
+}
+
+// returned gives the review when the rows of one changed answer are left.
+func (t *Table) returned(s *Scene, row Row, to State) State {
+	if s.C.Return == "" || row.Group != "" && t.rows[to].Group == row.Group {
+		return to
+	}
+	to, s.C.Return = s.C.Return, ""
+	return to
+}
+
+// enter opens a row: junctions and known rows are passed, then its question is put.
+func (t *Table) enter(s *Scene, to State) error {
+	for range maxJunctions {
+		row, ok := t.rows[to]
+		if !ok {
+			return fmt.Errorf("flow %s: unknown row %q", t.name, to)
+		}
+		s.C.State, s.Row = to, row
+		event := ""
+		switch {
+		case row.Choose != nil:
+			event = row.Choose(s)
+		case row.Skip != nil && s.C.Return == "" && row.Skip(s):
+			event = row.Past
+		default:
+			s.C.Tries = 0
+			if row.Enter != nil {
+				row.Enter(s)
+			}
+			return t.ask(s)
+		}
+		after, err := t.next(to, event)
+		if err != nil {
+			return err
+		}
+		to = t.returned(s, row, after)
+	}
+	return fmt.Errorf("flow %s: rows go round in a circle at %q", t.name, to)
+}
+
+// ask puts the question of the open row with its buttons.
+func (t *Table) ask(s *Scene) error {
+	t.put(s, s.Row.Ask)
+	return nil
+}
+
+func (t *Table) put(s *Scene, key string) {
+	r := Reply{Key: key, Case: s.C.Case}
+	if s.Row.With != nil {
+		r.Data = s.Row.With(s)
+	}
+	if s.Row.Accept != nil {
+		r.Buttons = s.Row.Accept.Buttons(s)
+	}
+	if !s.Row.Bare {
+		r.Buttons = append(r.Buttons, t.under(s)...)
+	}
+	s.Reply(r)
+}
+
+// under gives the buttons that stand under every question, in one row.
+func (t *Table) under(s *Scene) [][]Button {
+	var row []Button
+	if t.rules.Common != nil {
+		row = t.rules.Common(s)
+	}
+	if len(s.C.Trail) > 0 && !s.Row.NoBack {
+		row = append([]Button{{Key: "kernel.back", Choice: "kernel.back"}}, row...)
+	}
+	if len(row) == 0 {
+		return nil
+	}
+	return [][]Button{row}
+}
+
+// stale answers a button of an earlier question: silently if it is the press just answered, else by asking again.
+func (t *Table) stale(s *Scene, in Input) error {
+	if string(in.State)+":"+in.Choice == s.C.Last {
+		return nil
+	}
+	s.Say("kernel.stale", nil)
+	return t.ask(s)
+}
+
+// notUnderstood keeps what can be kept, asks again, and after three tries offers a human.
+func (t *Table) notUnderstood(s *Scene, in Input) error {
+	if t.rules.Extra != nil && t.rules.Extra(s, in) {
+		if s.Hush {
+			return nil
+		}
+		return t.ask(s)
+	}
+	s.C.Tries++
+	if s.C.Tries >= 3 {
+		s.C.Tries = 0
+		s.Reply(Reply{Key: "kernel.human", Data: t.numbers(s), Buttons: [][]Button{{{Key: "kernel.human.yes", Choice: "kernel.human"}}}})
+		return t.ask(s)
+	}
+	s.Say("kernel.retry", nil)
+	return t.ask(s)
+}
+
+func (t *Table) numbers(s *Scene) Data {
+	if s.Env.Numbers == nil {
+		return nil
+	}
+	return s.Env.Numbers(placeOf(s))
+}
+
+// restore opens the conversation that a receipt belongs to, or says that there is nothing, in the words for everybody.
+func (t *Table) restore(s *Scene, in Input) error {
+	if in.Restored == nil {
+		if s.C.Wiped {
+			return nil
+		}
+		s.Say("kernel.nothing", nil)
+		return nil
+	}
+	lang := s.C.Lang
+	*s.C = in.Restored.clone()
+	if s.C.Lang == "" {
+		s.C.Lang = lang
+	}
+	s.C.Wiped, s.C.Tries, s.C.Seen = false, 0, s.Env.Now
+	s.Do(MoveHere{})
+	s.Say("kernel.welcome_back", nil)
+	if _, ok := t.rows[s.C.State]; !ok {
+		return t.enter(s, t.rules.Home)
+	}
+	s.Row = t.rows[s.C.State]
+	return t.ask(s)
+}
+
+// wipe removes the traces. If nothing worth keeping was said, the conversation is forgotten as well.
+func (t *Table) wipe(s *Scene) {
+	forget := t.rules.Quiet == nil || t.rules.Quiet(*s.C)
+	s.Do(Wipe{Forget: forget})
+	if !forget {
+		s.C.Wiped = true
+		return
+	}
+	*s.C = Conversation{Flow: t.name, Lang: s.C.Lang, Answers: map[string]private.Text{}, Step: s.C.Step}
+}
