@@ -1,0 +1,163 @@
+// Package config reads the settings once, at the start, and says in one sentence what is wrong with them; it must not know
+// what the settings are used for.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config holds all settings. Each can also be read from the file that the variable with _FILE behind its name names.
+type Config struct {
+	Token         string `env:"SIAGA_TELEGRAM_TOKEN" help:"token of the bot from @BotFather"`
+	APIURL        string `env:"SIAGA_TELEGRAM_API_URL" envDefault:"https://api.telegram.org" help:"base address of the Bot API"`
+	DatabaseURL   string `env:"SIAGA_DATABASE_URL" envDefault:"sqlite:siaga.db" help:"sqlite:PATH or postgres://…"`
+	RedisURL      string `env:"SIAGA_REDIS_URL" help:"redis://, rediss://, redis+sentinel:// or redis+cluster://; empty: sessions in the database"`
+	WebhookURL    string `env:"SIAGA_WEBHOOK_URL" help:"public address Telegram posts to; empty: long polling"`
+	WebhookSecret string `env:"SIAGA_WEBHOOK_SECRET" help:"secret Telegram sends with each post (1-256 of A-Z a-z 0-9 _ -)"`
+	Listen        string `env:"SIAGA_LISTEN" envDefault:"127.0.0.1:8080" help:"address of the webhook, /healthz and /readyz (and of /metrics when polling)"`
+	OpsListen     string `env:"SIAGA_OPS_LISTEN" envDefault:"127.0.0.1:9464" help:"address of /healthz, /readyz and /metrics when a webhook is used"`
+	Keys          string `env:"SIAGA_KEYS" envDefault:"siaga.keys" help:"key file, made by \"siaga keys init\""`
+	LogLevel      string `env:"SIAGA_LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
+}
+
+// Error is a setting that cannot be used, in one sentence that says what to do. The program ends with code 2.
+type Error struct{ Message string }
+
+func (e *Error) Error() string { return e.Message }
+
+// Bad makes a settings error.
+func Bad(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
+
+// Read takes the settings from an environment ("NAME=value" as os.Environ gives it).
+func Read(environ []string) (Config, error) {
+	vars := env.ToMap(environ)
+	if err := fromFiles(vars); err != nil {
+		return Config{}, err
+	}
+	var c Config
+	if err := env.ParseWithOptions(&c, env.Options{Environment: vars}); err != nil {
+		return c, Bad("a setting cannot be read: %v", err)
+	}
+	return c, c.check()
+}
+
+// fromFiles fills settings whose _FILE variable names a file. Both at once is an error: nobody could tell which one holds.
+func fromFiles(vars map[string]string) error {
+	for _, f := range Fields() {
+		path, ok := vars[f.Name+"_FILE"]
+		if !ok || path == "" {
+			continue
+		}
+		if vars[f.Name] != "" {
+			return Bad("set either %s or %s_FILE, not both", f.Name, f.Name)
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return Bad("%s_FILE: the file cannot be read (%v)", f.Name, reason(err))
+		}
+		vars[f.Name] = strings.TrimSpace(string(raw))
+	}
+	return nil
+}
+
+// reason gives a file error without the rest of its path.
+func reason(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// check finds what cannot work, before anything runs.
+func (c Config) check() error {
+	if u, err := url.Parse(c.APIURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return Bad("SIAGA_TELEGRAM_API_URL must be an address such as https://api.telegram.org")
+	}
+	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
+		return Bad("SIAGA_DATABASE_URL must begin with sqlite: or postgres://")
+	}
+	if strings.TrimPrefix(c.DatabaseURL, "sqlite:") == "" {
+		return Bad("SIAGA_DATABASE_URL names no file: write sqlite:siaga.db")
+	}
+	for name, addr := range map[string]string{"SIAGA_LISTEN": c.Listen, "SIAGA_OPS_LISTEN": c.OpsListen} {
+		if _, _, err := net.SplitHostPort(addr); err != nil {
+			return Bad("%s must be host:port, for example 127.0.0.1:8080", name)
+		}
+	}
+	return c.checkWebhook()
+}
+
+func (c Config) checkWebhook() error {
+	if c.WebhookURL == "" {
+		return nil
+	}
+	if u, err := url.Parse(c.WebhookURL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return Bad("SIAGA_WEBHOOK_URL must be a full address such as https://siaga.example.go.id/telegram")
+	}
+	if c.WebhookSecret == "" {
+		return Bad("SIAGA_WEBHOOK_SECRET is missing: with a webhook, set a long random secret (for example: openssl rand -hex 32)")
+	}
+	for _, r := range c.WebhookSecret {
+		if !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-", r) {
+			return Bad("SIAGA_WEBHOOK_SECRET may hold only A-Z a-z 0-9 _ and -")
+		}
+	}
+	if len(c.WebhookSecret) > 256 {
+		return Bad("SIAGA_WEBHOOK_SECRET is longer than 256 characters")
+	}
+	return nil
+}
+
+// NeedToken checks what only a running bot needs.
+func (c Config) NeedToken() error {
+	if c.Token == "" {
+		return Bad("SIAGA_TELEGRAM_TOKEN is missing: ask @BotFather for one, or try \"siaga demo\" without any")
+	}
+	if id, rest, ok := strings.Cut(c.Token, ":"); !ok || id == "" || rest == "" {
+		return Bad("SIAGA_TELEGRAM_TOKEN does not look like a token (it is a number, a colon, and letters)")
+	}
+	return nil
+}
+
+// Secrets lists what must never be printed.
+func (c Config) Secrets() []string {
+	var out []string
+	for _, s := range []string{c.Token, c.WebhookSecret, password(c.DatabaseURL), password(c.RedisURL)} {
+		if len(s) >= 8 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func password(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return ""
+	}
+	p, _ := u.User.Password()
+	return p
+}
+
+// Field describes one setting, for --help and for the test that compares the README's table.
+type Field struct{ Name, Default, Help string }
+
+// Fields lists all settings in order.
+func Fields() []Field {
+	var out []Field
+	t := reflect.TypeFor[Config]()
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		out = append(out, Field{tag.Get("env"), tag.Get("envDefault"), tag.Get("help")})
+	}
+	return out
+}

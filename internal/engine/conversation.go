@@ -1,0 +1,162 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"siaga/flows"
+	"siaga/internal/private"
+)
+
+// kept is a conversation in the form in which it is sealed. Only this codec reveals private texts for keeping.
+type kept struct {
+	Flow    string              `json:"f"`
+	State   flows.State         `json:"s"`
+	Lang    string              `json:"l,omitempty"`
+	Answers map[string]string   `json:"a,omitempty"`
+	Lists   map[string][]string `json:"m,omitempty"`
+	Trail   []flows.State       `json:"t,omitempty"`
+	Return  flows.State         `json:"r,omitempty"`
+	Aside   flows.State         `json:"x,omitempty"`
+	Tries   int                 `json:"n,omitempty"`
+	Step    int64               `json:"v,omitempty"`
+	Seen    int64               `json:"w,omitempty"`
+	Case    string              `json:"c,omitempty"`
+	Wiped   bool                `json:"z,omitempty"`
+	Last    string              `json:"p,omitempty"`
+}
+
+// encode writes a conversation for sealing.
+func encode(c flows.Conversation) ([]byte, error) {
+	k := kept{Flow: c.Flow, State: c.State, Lang: c.Lang, Trail: c.Trail, Return: c.Return, Aside: c.Aside, Tries: c.Tries,
+		Step: c.Step, Case: c.Case, Wiped: c.Wiped, Last: c.Last, Answers: map[string]string{}, Lists: map[string][]string{}}
+	if !c.Seen.IsZero() {
+		k.Seen = c.Seen.UnixMilli()
+	}
+	for name, v := range c.Answers {
+		k.Answers[name] = v.Reveal()
+	}
+	for name, list := range c.Lists {
+		for _, v := range list {
+			k.Lists[name] = append(k.Lists[name], v.Reveal())
+		}
+	}
+	return json.Marshal(k)
+}
+
+// decode reads what encode wrote, also by an earlier version of the program.
+func decode(raw []byte) (flows.Conversation, error) {
+	var k kept
+	if err := json.Unmarshal(raw, &k); err != nil {
+		return flows.Conversation{}, fmt.Errorf("kept conversation: %w", errors.New("not readable"))
+	}
+	c := flows.Conversation{Flow: k.Flow, State: k.State, Lang: k.Lang, Trail: k.Trail, Return: k.Return, Aside: k.Aside, Tries: k.Tries,
+		Step: k.Step, Case: k.Case, Wiped: k.Wiped, Last: k.Last, Answers: map[string]private.Text{}, Lists: map[string][]private.Text{}}
+	if k.Seen != 0 {
+		c.Seen = time.UnixMilli(k.Seen).UTC()
+	}
+	for name, v := range k.Answers {
+		c.Answers[name] = private.NewText(v)
+	}
+	for name, list := range k.Lists {
+		c.Lists[name] = flows.Texts(list...)
+	}
+	return c, nil
+}
+
+// binding ties a sealed conversation to its person and revision, so that neither can be swapped nor rolled back unseen.
+func binding(p Person, rev int64) private.Binding {
+	return private.Binding{Table: "conversation", Row: string(p), Field: "body", Version: rev}
+}
+
+func (e *Engine) sealConversation(c flows.Conversation, p Person, rev int64) ([]byte, error) {
+	raw, err := encode(c)
+	if err != nil {
+		return nil, err
+	}
+	return e.Keys.Seal(binding(p, rev), raw)
+}
+
+func (e *Engine) openConversation(sealed []byte, p Person, rev int64) (flows.Conversation, error) {
+	raw, err := e.Keys.Open(binding(p, rev), sealed)
+	if err != nil {
+		return flows.Conversation{}, err
+	}
+	return decode(raw)
+}
+
+// session loads the running conversation from where it may have vanished; a fault there only costs a look into the store.
+func (e *Engine) session(ctx context.Context, p Person) ([]byte, int64) {
+	body, rev, err := e.Sessions.Load(ctx, p)
+	if err != nil {
+		e.Watch.Event("session_load_failed")
+		return nil, 0
+	}
+	return body, rev
+}
+
+func (e *Engine) saveSession(ctx context.Context, p Person, body []byte, rev int64) {
+	saved, err := e.Sessions.Save(ctx, p, body, rev, sessionKept)
+	switch {
+	case err != nil:
+		e.Watch.Event("session_save_failed")
+	case !saved: // the durable copy is the truth, so what stands there is not of this conversation
+		e.Watch.Event("session_newer")
+		e.dropSession(ctx, p)
+	}
+}
+
+func (e *Engine) dropSession(ctx context.Context, p Person) {
+	if err := e.Sessions.Drop(ctx, p); err != nil {
+		e.Watch.Event("session_drop_failed")
+	}
+}
+
+// load takes the newer of session and durable draft. A session that does not open (swapped, rolled back, foreign) is left.
+func (t *turn) load(session []byte, sessionRev int64) error {
+	body, rev, err := t.tx.Draft(t.ctx, t.lane.Person)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	t.rev = rev
+	if rev == 0 {
+		t.conv.Wiped = !t.chat.Wiped.IsZero()
+		return nil // new: an older session says nothing any more
+	}
+	if sessionRev == rev {
+		if t.conv, err = t.e.openConversation(session, t.lane.Person, rev); err == nil {
+			return nil
+		}
+		t.e.Watch.Event("session_refused")
+	}
+	t.conv, err = t.e.openConversation(body, t.lane.Person, rev)
+	if err != nil {
+		return fmt.Errorf("open conversation: %w", err)
+	}
+	return nil
+}
+
+// save writes the durable copy. A forgotten conversation is written as an empty one: its revision must go on, so that no
+// older session can ever pass for the newest.
+func (t *turn) save() error {
+	if t.conv.State == "" && !t.conv.Wiped && t.rev == 0 {
+		return nil
+	}
+	t.rev++
+	sealed, err := t.e.sealConversation(t.conv, t.lane.Person, t.rev)
+	if err != nil {
+		return fmt.Errorf("seal conversation: %w", err)
+	}
+	keep := draftKept
+	if t.conv.Case != "" || t.seat != nil {
+		keep = talkKept
+	}
+	if err := t.tx.SaveDraft(t.ctx, t.lane.Person, sealed, t.rev, t.now.Add(keep)); err != nil {
+		return fmt.Errorf("save conversation: %w", err)
+	}
+	t.saved = sealed
+	return nil
+}

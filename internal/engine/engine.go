@@ -1,0 +1,162 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+	"siaga/internal/private"
+	"siaga/internal/taskforce"
+)
+
+// Texts is what the engine needs from the languages. internal/i18n gives it.
+type Texts interface {
+	Text(tag, key string, data map[string]any) (string, error)
+	flows.Words
+}
+
+// Desk is what the engine needs from the officers' conversation: how a card and the content of a case read.
+type Desk interface {
+	Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) flows.Reply
+	Details(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) flows.Reply
+}
+
+// Parts are all things the engine is put together from.
+type Parts struct {
+	Store      Store
+	Sessions   Sessions
+	Channel    Channel
+	Texts      Texts
+	Keys       *private.Keys
+	Places     flows.Places
+	Understand func(string) flows.Meaning
+	Numbers    func(casework.Place) flows.Data
+	Report     flows.Flow
+	Duty       flows.Flow
+	Desk       Desk
+	Clock      Clock
+	Random     Random
+	Log        *slog.Logger
+	Exercise   bool   // cases opened here are exercises (demonstration, training)
+	Owner      string // name of this process among its replicas
+	Watch      Watch  // counts, may be zero
+}
+
+// Random gives the unguessable values of the house; a test gives its own.
+type Random interface {
+	ID() string
+	Code() string
+	Handle() string
+	Receipt() private.Receipt
+}
+
+// Watch is told what happened, by class and never by person.
+type Watch struct {
+	Turn  func(kind string, took time.Duration)
+	Event func(class string)
+}
+
+// Engine runs turns.
+type Engine struct {
+	Parts
+	receipts chan readyReceipt
+	wake     chan struct{}
+	spoke    func() // tells the outbox that something was enqueued
+}
+
+// Lease times. A worker that dies gives its lane up after the lease; a turn takes milliseconds.
+const (
+	laneLease   = 15 * time.Second
+	maxAttempts = 3
+	draftKept   = 72 * time.Hour      // an unsent report
+	talkKept    = 90 * 24 * time.Hour // the conversation after sending, and an officer's
+	sessionKept = 6 * time.Hour
+	wipeReach   = 47*time.Hour + 55*time.Minute // Telegram deletes messages younger than 48 h (Bot API deleteMessage)
+)
+
+// New puts an engine together. spoke is called after each commit that put something into the outbox.
+func New(p Parts, spoke func()) *Engine {
+	e := &Engine{Parts: p, receipts: make(chan readyReceipt, 8), wake: make(chan struct{}, 1), spoke: spoke}
+	if e.Watch.Turn == nil {
+		e.Watch.Turn = func(string, time.Duration) {}
+	}
+	if e.Watch.Event == nil {
+		e.Watch.Event = func(string) {}
+	}
+	return e
+}
+
+// Accept stores updates durably and wakes a worker. When it returns nil the updates may be acknowledged.
+func (e *Engine) Accept(ctx context.Context, updates ...Incoming) error {
+	if err := e.Store.Put(ctx, updates...); err != nil {
+		return err
+	}
+	e.Wake()
+	return nil
+}
+
+// Wake makes an idle worker look for updates at once.
+func (e *Engine) Wake() {
+	select {
+	case e.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run works lanes until the context ends; a turn that has begun is finished. Several may run at once, here and elsewhere.
+func (e *Engine) Run(ctx context.Context) {
+	idle := time.NewTimer(0)
+	defer idle.Stop()
+	for ctx.Err() == nil {
+		worked, err := e.Once(ctx)
+		if err != nil && ctx.Err() == nil {
+			e.Log.Error("lane", "err", err)
+		}
+		if worked && err == nil {
+			continue
+		}
+		idle.Reset(idleWait(err))
+		select {
+		case <-ctx.Done():
+		case <-e.wake:
+		case <-idle.C:
+		}
+	}
+}
+
+// idleWait is how long a worker rests: shorter when idle (other replicas may have stored something) than after a fault.
+func idleWait(err error) time.Duration {
+	if err != nil {
+		return time.Second
+	}
+	return 250 * time.Millisecond
+}
+
+// Once works one lane if one waits.
+func (e *Engine) Once(ctx context.Context) (bool, error) {
+	lane, ok, err := e.Store.Claim(ctx, e.Owner, laneLease)
+	if err != nil || !ok {
+		return false, err
+	}
+	e.Wake() // another worker may take the next lane meanwhile
+	ctx = context.WithoutCancel(ctx)
+	retry := time.Time{}
+	for _, w := range lane.Updates {
+		if err := e.handle(ctx, lane, w); err != nil {
+			if errors.Is(err, ErrLaneLost) {
+				return true, nil
+			}
+			e.Log.Error("turn", "lane", lane.Person, "seq", w.Seq, "err", err)
+			retry = e.Clock().Add(backoff(w.Attempts))
+			break
+		}
+	}
+	return true, e.Store.Release(ctx, lane, retry)
+}
+
+func backoff(attempts int) time.Duration {
+	return time.Duration(min(attempts+1, 6)) * 500 * time.Millisecond
+}

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+	"siaga/internal/taskforce"
+)
+
+// wipe silences the chat and lets the outbox delete what Telegram allows to be deleted.
+func (t *turn) wipe(f flows.Wipe) error {
+	if _, err := t.tx.CancelJobs(t.ctx, t.lane.Person, "say"); err != nil {
+		return err
+	}
+	if f.Forget {
+		if err := t.forget(); err != nil {
+			return err
+		}
+	} else if err := t.silence(t.lane.Person); err != nil {
+		return err
+	}
+	t.e.Watch.Event("wipe")
+	return t.tx.Enqueue(t.ctx, Job{Kind: "wipe", Key: "wipe:" + string(t.lane.Person) + ":" + t.unique(0), Person: t.lane.Person,
+		RunAt: t.now, Urgent: true})
+}
+
+// forget leaves nothing of a conversation in which nothing worth keeping was said.
+func (t *turn) forget() error {
+	if t.rev == 0 {
+		return nil
+	}
+	t.drop = append(t.drop, t.lane.Person)
+	return nil
+}
+
+// silence makes nothing be said to a chat until a receipt is typed there.
+func (w *work) silence(p Person) error {
+	chat, err := w.tx.Chat(w.ctx, p)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	chat.Wiped = w.now
+	if _, err := w.tx.CancelJobs(w.ctx, p, "say"); err != nil {
+		return err
+	}
+	return w.tx.SaveChat(w.ctx, chat)
+}
+
+// blocked notes that the person blocked the bot or came back. An officer who blocks it is not on duty.
+func (t *turn) blocked(is bool) error {
+	t.chat.Blocked = is
+	if err := t.tx.SaveChat(t.ctx, t.chat); err != nil {
+		return err
+	}
+	if t.seat == nil {
+		return nil
+	}
+	return t.tx.SetReachable(t.ctx, t.lane.Person, !is)
+}
+
+// groupMoved follows a group that became a supergroup: the new chat stands for the old one from now on.
+func (t *turn) groupMoved() error {
+	next := Person(t.e.Keys.Pseudonym("chat", t.arrival.MovedTo.Reveal()))
+	if err := t.tx.SaveChat(t.ctx, ChatRow{Person: next, Address: t.arrival.MovedTo, Seen: t.now}); err != nil {
+		return err
+	}
+	for _, f := range t.reg.All() {
+		if f.Group == string(t.lane.Person) {
+			f.Group = string(next)
+			return t.tx.SaveTaskForces(t.ctx, []taskforce.TaskForce{f})
+		}
+	}
+	return nil
+}
+
+// inGroup handles a group: only an officer's command links it to the officer's task force; everything else is not for the bot.
+func (t *turn) inGroup() error {
+	in := t.arrival.Input
+	if in.Kind != flows.Command || in.Choice != "gugus" || t.arrival.Sender.IsZero() {
+		return nil
+	}
+	seat, err := t.tx.SeatOf(t.ctx, Person(t.e.Keys.Pseudonym("chat", t.arrival.Sender.Reveal())))
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	force, ok := t.reg.Force(seat.TaskForce)
+	if !ok {
+		return nil
+	}
+	force.Group = string(t.lane.Person)
+	if err := t.tx.SaveTaskForces(t.ctx, []taskforce.TaskForce{force}); err != nil {
+		return err
+	}
+	return t.answer("duty.group_linked", flows.Data{"taskforce": force.Name})
+}
+
+// recall takes the content of a case back from the chat of a seat that does not hold it any more.
+func (w *work) recall(c casework.Case, seat casework.SeatID) error {
+	p, err := w.tx.OfficerChat(w.ctx, seat)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	shown, err := w.tx.CardsOf(w.ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, s := range shown {
+		if s.Person != p || s.Card {
+			continue
+		}
+		if err := w.deleteLater(p, c.ID, s.ID, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepFile stores what the person sent and lets the outbox fetch it.
+func (t *turn) keepFile() (string, error) {
+	f := *t.arrival.File
+	f.ID, f.Person, f.State, f.At = t.e.Random.ID(), t.lane.Person, "waiting", t.now
+	if err := t.tx.SaveFile(t.ctx, f); err != nil {
+		return "", fmt.Errorf("save file: %w", err)
+	}
+	job := Job{Kind: "fetch", Key: "fetch:" + f.ID, RunAt: t.now, Body: []byte(f.ID)}
+	return f.ID, t.tx.Enqueue(t.ctx, job)
+}

@@ -1,0 +1,188 @@
+// Package outbox does what was committed: messages per chat in order, and timers when they are due; it must not know what a
+// message says, who gets it, or how the database keeps it.
+package outbox
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"siaga/internal/engine"
+)
+
+// Store is where the jobs are kept.
+type Store interface {
+	// ClaimJobs leases due jobs, urgent ones first, never two of one person at once.
+	ClaimJobs(ctx context.Context, owner string, lease time.Duration, limit int) ([]engine.Job, error)
+	FinishJob(ctx context.Context, job engine.Job) error
+	RetryJob(ctx context.Context, job engine.Job, runAt time.Time, countAttempt bool) error
+	FailJob(ctx context.Context, job engine.Job, class string) error
+}
+
+// Handler does one job. A *engine.DeliveryError tells what to do about a failure; any other error is tried again.
+type Handler func(ctx context.Context, job engine.Job) error
+
+// Pace is asked before each message; it waits until the limits allow it.
+type Pace interface {
+	// Allow gives how long to wait before a message to the chat may be sent, zero for now.
+	Allow(ctx context.Context, chat engine.Person, urgent bool) time.Duration
+	// Hold keeps every message (or those of one chat) back after the other side said so.
+	Hold(chat engine.Person, until time.Time)
+}
+
+// Runner works the jobs.
+type Runner struct {
+	Store    Store
+	Handlers map[string]Handler // by job kind
+	Talks    map[string]bool    // kinds that speak to a chat, and so count against its pace
+	Pace     Pace
+	Clock    engine.Clock
+	Log      *slog.Logger
+	Owner    string
+	Workers  int
+	Watch    func(kind, outcome string)
+
+	wake chan struct{}
+	once sync.Once
+}
+
+// Limits of patience. A message is tried for about a day, as long as Telegram would keep an update.
+const (
+	lease      = 60 * time.Second
+	idle       = 250 * time.Millisecond
+	maxTries   = 40
+	maxBackoff = 10 * time.Minute
+)
+
+func (r *Runner) start() {
+	r.once.Do(func() { r.wake = make(chan struct{}, 1) })
+}
+
+// Wake makes the runner look for jobs at once.
+func (r *Runner) Wake() {
+	r.start()
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run works until the context ends; jobs that have begun are finished.
+func (r *Runner) Run(ctx context.Context) {
+	r.start()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		n, err := r.Once(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.Log.Error("outbox", "err", err)
+		}
+		if n > 0 && err == nil {
+			continue
+		}
+		timer.Reset(idle)
+		select {
+		case <-ctx.Done():
+		case <-r.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// Once claims a batch and does it, the jobs side by side; it gives their number.
+func (r *Runner) Once(ctx context.Context) (int, error) {
+	jobs, err := r.Store.ClaimJobs(ctx, r.Owner, lease, max(r.Workers, 1))
+	if err != nil {
+		return 0, err
+	}
+	var wg sync.WaitGroup
+	ctx = context.WithoutCancel(ctx)
+	for _, job := range jobs {
+		wg.Go(func() { r.do(ctx, job) })
+	}
+	wg.Wait()
+	return len(jobs), nil
+}
+
+// do runs one job and settles what becomes of it.
+func (r *Runner) do(ctx context.Context, job engine.Job) {
+	if r.Talks[job.Kind] && r.Pace != nil {
+		if wait := r.Pace.Allow(ctx, job.Person, job.Urgent); wait > 0 {
+			r.settle(job, "paced", r.Store.RetryJob(ctx, job, r.Clock().Add(wait), false))
+			return
+		}
+	}
+	outcome, err := r.outcome(ctx, job, r.call(ctx, job))
+	r.settle(job, outcome, err)
+}
+
+// call runs the handler; a panic in it is a failure of this job only.
+func (r *Runner) call(ctx context.Context, job engine.Job) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.Log.Error("job panicked", "kind", job.Kind, "job", job.ID)
+			err = errors.New("job panicked")
+		}
+	}()
+	handler, ok := r.Handlers[job.Kind]
+	if !ok {
+		return &engine.DeliveryError{Class: "bad"}
+	}
+	return handler(ctx, job)
+}
+
+// outcome decides by the class of a failure: give up, try later, or hold the chat back.
+func (r *Runner) outcome(ctx context.Context, job engine.Job, err error) (string, error) {
+	var d *engine.DeliveryError
+	switch {
+	case err == nil:
+		return "done", r.Store.FinishJob(ctx, job)
+	case errors.As(err, &d):
+		return r.delivery(ctx, job, d)
+	}
+	r.Log.Error("job", "kind", job.Kind, "job", job.ID, "err", err)
+	return r.later(ctx, job, "fault")
+}
+
+func (r *Runner) delivery(ctx context.Context, job engine.Job, d *engine.DeliveryError) (string, error) {
+	switch d.Class {
+	case "rate": // costs no attempt: the other side only asked for patience
+		until := r.Clock().Add(d.After)
+		if r.Pace != nil {
+			r.Pace.Hold(job.Person, until)
+		}
+		return d.Class, r.Store.RetryJob(ctx, job, until, false)
+	case "blocked", "bad", "gone":
+		return d.Class, r.Store.FailJob(ctx, job, d.Class)
+	case "moved":
+		return d.Class, r.Store.RetryJob(ctx, job, r.Clock(), true)
+	}
+	return r.later(ctx, job, d.Class)
+}
+
+// later tries again with a doubling wait, and gives up in the end.
+func (r *Runner) later(ctx context.Context, job engine.Job, class string) (string, error) {
+	if job.Attempts >= maxTries {
+		return "gave_up", r.Store.FailJob(ctx, job, class)
+	}
+	return class, r.Store.RetryJob(ctx, job, r.Clock().Add(backoff(job.Attempts)), true)
+}
+
+// backoff doubles from half a second to ten minutes, with a little chance so that retries do not march in step.
+func backoff(attempts int) time.Duration {
+	wait := 500 * time.Millisecond << min(attempts, 12)
+	wait = min(wait, maxBackoff)
+	return wait + rand.N(wait/4+1)
+}
+
+func (r *Runner) settle(job engine.Job, outcome string, err error) {
+	if err != nil {
+		r.Log.Error("settle job", "kind", job.Kind, "job", job.ID, "outcome", outcome, "err", err)
+	}
+	if r.Watch != nil {
+		r.Watch(job.Kind, outcome)
+	}
+}
