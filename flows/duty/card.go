@@ -1,0 +1,121 @@
+package duty
+
+import (
+	"strconv"
+	"time"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+	"siaga/internal/region"
+	"siaga/internal/taskforce"
+)
+
+// Desk draws what officers see of a case outside of a conversation: its card, and its content.
+type Desk struct{}
+
+// Card is the case as the seat may see it now: never a word of a person, and nothing but its code for who does not have to
+// act on it. The register may be nil.
+func (Desk) Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) flows.Reply {
+	r := flows.Reply{Key: "duty.card", Case: c.ID, Card: true, Buttons: buttons(c, seat)}
+	switch at := standingOf(c, seat); at {
+	case gone:
+		r.Key = "duty.card_gone"
+		r.Data = flows.Data{"code": c.Code, "exercise": flag(c.Exercise)}
+	case taken:
+		r.Key = "duty.card_taken"
+		r.Data = flows.Data{"code": c.Code, "exercise": flag(c.Exercise), "by": seatTitle(c.Owner, reg)}
+	default:
+		r.Data = cardData(c, seat, at)
+	}
+	return r
+}
+
+// cardData gives codes and counts only; the text of each language turns the codes into words.
+func cardData(c casework.Case, seat taskforce.Seat, at standing) flows.Data {
+	role, place, sea := workplace(c)
+	d := flows.Data{
+		"exercise": flag(c.Exercise), "code": c.Code, "at": string(at), "priority": string(c.Priority),
+		"form": string(c.Report.Form), "danger": string(c.Report.Danger), "child": string(c.Report.Child), "official": "",
+		"role": string(role), "place": place, "sea": flag(sea), "files": strconv.Itoa(len(filesOf(c))), "until": "", "last": "",
+		"asked": strconv.Itoa(len(c.Questions)), "answered": strconv.Itoa(answered(c)), "reason": "",
+	}
+	if mayKnowOfficial(c, seat) {
+		d["official"] = string(c.Report.Official)
+	}
+	if at == offered {
+		d["until"] = localTime(c.Referral().Deadline, seat)
+	}
+	if n := len(c.Milestones); n > 0 {
+		d["last"] = string(c.Milestones[n-1].Kind)
+	}
+	if c.Close != nil {
+		d["reason"] = string(c.Close.Reason)
+	}
+	return d
+}
+
+// mayKnowOfficial tells whether the seat is told that an official is said to be involved. Before somebody has taken the
+// case, its card lies in several pockets, and one of them may be a friend's; so only the owner is told.
+func mayKnowOfficial(c casework.Case, seat taskforce.Seat) bool {
+	return c.Owner != "" && c.Owner == seat.ID
+}
+
+// workplace names the place that decides the work, no nearer than the kabupaten, kota or country.
+func workplace(c casework.Case) (role casework.PlaceRole, name string, sea bool) {
+	for _, role := range []casework.PlaceRole{casework.VictimNow, casework.Incident, casework.Recruitment, casework.Home} {
+		if p := c.Report.Places[role]; p.Known() {
+			return role, placeName(p), p.AtSea
+		}
+	}
+	return "", "", false
+}
+
+// placeName names a place by its kabupaten, kota, province or country; empty at sea.
+func placeName(p casework.Place) string {
+	code := p.Code
+	if r := code.Regency(); r != "" {
+		code = r
+	}
+	if found, ok := region.Default().Lookup(code); ok {
+		return found.Name
+	}
+	if country, ok := region.Default().Country(p.Country); ok && p.Abroad() {
+		return country.Name
+	}
+	return ""
+}
+
+// localTime writes a time as the clock on the officer's wall shows it.
+func localTime(t time.Time, seat taskforce.Seat) string {
+	zone, _ := region.Default().Zone(seat.TaskForce)
+	return t.In(zone).Format("02/01 15.04 MST")
+}
+
+// seatTitle names a seat to colleagues, never the person on it.
+func seatTitle(id casework.SeatID, reg *taskforce.Register) string {
+	if reg != nil {
+		if s, ok := reg.Seat(id); ok && s.Title != "" {
+			return s.Title
+		}
+	}
+	return string(id)
+}
+
+func answered(c casework.Case) int {
+	n := 0
+	for _, q := range c.Questions {
+		if !q.AnsweredAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// filesOf lists what the reporter sent, with the report and with answers.
+func filesOf(c casework.Case) []string {
+	out := append([]string(nil), c.Report.Files...)
+	for _, q := range c.Questions {
+		out = append(out, q.Files...)
+	}
+	return out
+}

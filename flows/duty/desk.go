@@ -1,0 +1,144 @@
+package duty
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+	"siaga/internal/taskforce"
+)
+
+// pageSize is how many cases one desk message lists: what fits a small screen without scrolling.
+const pageSize = 6
+
+// home is the desk's buttons. Its presses are read in every row (see pressed), so it reads nothing itself.
+type home struct{}
+
+// Buttons offers the cards of the cases listed, more of them, and the switch of duty.
+func (home) Buttons(s *flows.Scene) [][]flows.Button {
+	list := worklist(s)
+	shown, next := paged(s, list)
+	var rows [][]flows.Button
+	var row []flows.Button
+	for _, c := range shown {
+		row = append(row, flows.Button{Label: s.Label("duty.desk.card") + " " + c.Code, Choice: "card=" + c.Code})
+		if len(row) == 2 {
+			rows, row = append(rows, row), nil
+		}
+	}
+	if len(row) > 0 {
+		rows = append(rows, row)
+	}
+	if len(list) > pageSize {
+		rows = append(rows, []flows.Button{{Key: "duty.desk.more", Choice: "page=" + strconv.Itoa(next)}})
+	}
+	if seatOf(s).OnDuty {
+		return append(rows, []flows.Button{{Key: "duty.desk.off", Choice: "duty=off"}})
+	}
+	return append(rows, []flows.Button{{Key: "duty.desk.on", Choice: "duty=on"}})
+}
+
+// Read reads nothing: the desk's presses and words hold in every row.
+func (home) Read(*flows.Scene, flows.Input) (flows.Answer, bool) { return flows.Answer{}, false }
+
+// overview gives the data of the desk: on duty or not, and a line for each case.
+func overview(s *flows.Scene) flows.Data {
+	list := worklist(s)
+	shown, _ := paged(s, list)
+	lines := make([]string, len(shown))
+	for i, c := range shown {
+		lines[i] = line(s, c)
+	}
+	return flows.Data{"on": flag(seatOf(s).OnDuty), "seat": seatOf(s).Title, "count": strconv.Itoa(len(list)),
+		"list": strings.Join(lines, "\n")}
+}
+
+// worklist is what the officer should look at: offers, closings to confirm, and the own cases; not what colleagues hold.
+func worklist(s *flows.Scene) []casework.Case {
+	seat := seatOf(s)
+	list := slices.DeleteFunc(casesOf(s), func(c casework.Case) bool { return standingOf(c, seat) == taken })
+	order := []standing{offered, judge, mine, waiting}
+	slices.SortStableFunc(list, func(a, b casework.Case) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(order, standingOf(a, seat)), slices.Index(order, standingOf(b, seat))),
+			cmp.Compare(urgency(a), urgency(b)),
+			a.OpenedAt.Compare(b.OpenedAt))
+	})
+	return list
+}
+
+func urgency(c casework.Case) int {
+	return slices.Index([]casework.Priority{casework.Imminent, casework.Urgent, casework.Ordinary}, c.Priority)
+}
+
+// paged gives the cases of the page that is open, and the number of the next page.
+func paged(s *flows.Scene, list []casework.Case) (shown []casework.Case, next int) {
+	page, _ := strconv.Atoi(s.Get(answerPage))
+	if page < 0 || page*pageSize >= len(list) {
+		page = 0
+	}
+	pages := max(1, (len(list)+pageSize-1)/pageSize)
+	return list[page*pageSize : min(len(list), (page+1)*pageSize)], (page + 1) % pages
+}
+
+// line is one case in the list: mark, code, place, where it stands, and until when it must be answered.
+func line(s *flows.Scene, c casework.Case) string {
+	at := standingOf(c, seatOf(s))
+	parts := []string{s.Label("duty.mark."+string(c.Priority)) + " " + c.Code}
+	if c.Exercise {
+		parts[0] = s.Label("duty.mark.exercise") + " " + parts[0]
+	}
+	if _, name, _ := workplace(c); name != "" {
+		parts = append(parts, name)
+	}
+	parts = append(parts, s.Label("duty.line."+string(at)))
+	if at == offered {
+		until := localTime(c.Referral().Deadline, seatOf(s))
+		if s.Env.Now.After(c.Referral().Deadline) {
+			until += " " + s.Label("duty.mark.overdue")
+		}
+		parts = append(parts, until)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// switchDuty puts the seat on or off duty, and says what that leaves open.
+func switchDuty(s *flows.Scene, on bool) flows.State {
+	if s.Env.Seat == nil {
+		return refused(s)
+	}
+	seat := seatOf(s)
+	s.Do(flows.SetDuty{Seat: seat.ID, On: on})
+	seat.OnDuty = on
+	s.Env.Seat = &seat
+	held := 0
+	for _, c := range casesOf(s) {
+		if c.Owner == seat.ID {
+			held++
+		}
+	}
+	alone := nobodyElse(seat, s.Env.Register)
+	if !on && (held > 0 || alone) {
+		s.Say("duty.off", flows.Data{"held": strconv.Itoa(held), "holds": flag(held > 0), "alone": flag(alone)})
+	}
+	return desk
+}
+
+// nobodyElse tells whether no colleague of the seat's task force is on duty.
+func nobodyElse(seat taskforce.Seat, reg *taskforce.Register) bool {
+	if reg == nil {
+		return true
+	}
+	return !slices.ContainsFunc(reg.OnDuty(seat.TaskForce), func(o taskforce.Seat) bool { return o.ID != seat.ID })
+}
+
+// flag writes a yes in a form that a text's "if" reads on every way it goes: any word, or the empty one.
+func flag(b bool) string {
+	if b {
+		return "1"
+	}
+	return ""
+}

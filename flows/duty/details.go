@@ -1,0 +1,125 @@
+package duty
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf16"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+	"siaga/internal/private"
+	"siaga/internal/taskforce"
+)
+
+const (
+	vanishAfter = 30 * time.Minute // content leaves the officer's chat again
+	pageUnits   = 1400             // UTF-16 units of a story in one message: under the 1500 runes of one value, and half of 4,096 with the rest
+	shortUnits  = 200              // of a person's words about one place
+	firstPages  = 4                // of a very long story the beginning and
+	lastPages   = 8                // the newest parts are shown, the gap by its numbers
+)
+
+// Details is the content of a case for its owner: head and first part of the story. The flow says the further parts in the
+// same turn. It never holds who the reporter is on any network.
+func (Desk) Details(c casework.Case, _ taskforce.Seat, _ *taskforce.Register) flows.Reply {
+	parts := pagesOf(c)
+	d := flows.Data{
+		"code": c.Code, "exercise": flag(c.Exercise), "who": string(c.Report.Role), "danger": string(c.Report.Danger),
+		"official": string(c.Report.Official), "official_who": short(c.Report.OfficialWho), "contact": string(c.Report.Contact.Mode),
+		"from": strconv.Itoa(c.Report.Contact.From), "to": strconv.Itoa(c.Report.Contact.To),
+		"text": parts[0], "pages": pageCount(len(parts)),
+	}
+	for _, role := range []casework.PlaceRole{casework.VictimNow, casework.Incident, casework.Recruitment, casework.Transit,
+		casework.Destination, casework.Home} {
+		p := c.Report.Places[role]
+		d[string(role)] = placeWords(p)
+		d[string(role)+"_sea"] = flag(p.AtSea)
+	}
+	return flows.Reply{Key: "duty.details", Data: d, Case: c.ID, Files: filesOf(c), Vanish: vanishAfter}
+}
+
+// sayFurther says the parts of a long story after the first.
+func sayFurther(s *flows.Scene, c casework.Case) {
+	parts := pagesOf(c)
+	for i, part := range parts[1:] {
+		n := i + 2
+		if n > firstPages && n <= len(parts)-lastPages {
+			continue
+		}
+		s.Reply(flows.Reply{Key: "duty.details_more", Case: c.ID, Vanish: vanishAfter, Data: flows.Data{"code": c.Code,
+			"exercise": flag(c.Exercise), "page": strconv.Itoa(n), "pages": strconv.Itoa(len(parts)), "text": part}})
+	}
+}
+
+// pageCount is empty for a story that is whole in one message.
+func pageCount(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// pagesOf cuts what was told and answered into messages; there is always one, which may be empty.
+func pagesOf(c casework.Case) []private.Text {
+	var told []string
+	for _, t := range c.Report.Story {
+		told = append(told, "• "+t.Reveal())
+	}
+	for _, q := range c.Questions {
+		if !q.AnsweredAt.IsZero() {
+			told = append(told, "❓ "+q.Text.Reveal()+"\n💬 "+q.Answer.Reveal())
+		}
+	}
+	return flows.Texts(cut(strings.Join(told, "\n\n"), pageUnits)...)
+}
+
+// cut splits a text into parts of at most max UTF-16 units, at a space where there is one in the last quarter.
+func cut(text string, max int) []string {
+	var parts []string
+	rest := []rune(text)
+	for {
+		n, units := 0, 0
+		for n < len(rest) && units+utf16.RuneLen(rest[n]) <= max {
+			units += utf16.RuneLen(rest[n])
+			n++
+		}
+		if n == len(rest) {
+			return append(parts, string(rest))
+		}
+		for at := n; at > n*3/4; at-- {
+			if unicode.IsSpace(rest[at]) {
+				n = at
+				break
+			}
+		}
+		parts = append(parts, strings.TrimRightFunc(string(rest[:n]), unicode.IsSpace))
+		rest = []rune(strings.TrimLeftFunc(string(rest[n:]), unicode.IsSpace))
+	}
+}
+
+// short bounds a person's words where they stand beside others.
+func short(t private.Text) private.Text {
+	parts := cut(t.Reveal(), shortUnits)
+	if len(parts) == 1 {
+		return t
+	}
+	return private.NewText(parts[0] + "…")
+}
+
+// placeWords names a place and adds the reporter's own words for it.
+func placeWords(p casework.Place) private.Text {
+	words := []string{}
+	if name := placeName(p); name != "" {
+		words = append(words, name)
+	}
+	if p.Town != "" {
+		words = append(words, p.Town)
+	}
+	out := strings.Join(words, ", ")
+	if said := short(p.Said).Reveal(); said != "" {
+		out = strings.TrimSpace(out + " “" + said + "”")
+	}
+	return private.NewText(out)
+}
