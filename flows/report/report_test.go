@@ -1,0 +1,85 @@
+package report_test
+
+import (
+	"flag"
+	"os"
+	"testing"
+	"time"
+
+	"siaga/flows"
+	"siaga/flows/flowtest"
+	"siaga/flows/report"
+	"siaga/internal/casework"
+	"siaga/internal/i18n"
+	"siaga/internal/region"
+	"siaga/internal/taskforce"
+	"siaga/internal/understand"
+	"siaga/locales"
+)
+
+var update = flag.Bool("update", false, "write the transcripts anew")
+
+// words lets the flow see the texts.
+type words struct{ *i18n.Texts }
+
+func (w words) Languages() []flows.Language {
+	var out []flows.Language
+	for _, l := range w.Texts.Languages() {
+		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name})
+	}
+	return out
+}
+
+type places struct {
+	*region.Gazetteer
+	*region.Resolver
+}
+
+func stage(t *testing.T) func() flowtest.Stage {
+	t.Helper()
+	texts, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flow, err := report.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := region.Default()
+	here := places{g, region.NewResolver(g)}
+	reader := understand.New(here)
+	register := taskforce.Load(taskforce.Seed())
+	env := func(now time.Time) flows.Env {
+		return flows.Env{Words: words{texts}, Places: here, Register: register, Numbers: numbers,
+			Understand: func(text string) flows.Meaning {
+				r := reader.Read(text)
+				return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad}
+			}}
+	}
+	return func() flowtest.Stage {
+		return flowtest.Stage{Flow: flow, Texts: words{texts}, Env: env, Start: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
+	}
+}
+
+func numbers(casework.Place) flows.Data {
+	return flows.Data{"numbers": "• Polisi: 110"}
+}
+
+func TestTranscripts(t *testing.T) {
+	t.Parallel()
+	flowtest.Run(t, "testdata", *update, stage(t))
+}
+
+func TestDrawing(t *testing.T) {
+	t.Parallel()
+	flow, err := report.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := flow.Mermaid()
+	want, err := os.ReadFile("testdata/report.mmd")
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	flowtest.Compare(t, "testdata/report.mmd", string(want), got, *update)
+}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+	"siaga/internal/private"
+)
+
+// fewWords is the length up to which words that answer nothing count as a slip, not as part of the story.
+const fewWords = 3
+
+// told reads whatever tells something: words, photo, voice, video, document.
+func told(event string) flows.Accept {
+	return flows.Any(flows.Media(event, "files"), flows.Said(event, "story"))
+}
+
+// forms offers the kinds of exploitation as buttons.
+func forms() flows.Accept {
+	return flows.Choice("held", "labour", "departure", "scam", "sexual", "child", "marriage", "sea", "missing", "other")
+}
+
+// hasStory makes the story be passed when it was told already.
+func hasStory(s *flows.Scene) bool { return len(s.C.Lists["story"]) > 0 || len(s.C.Lists["files"]) > 0 }
+
+// greeting reads a mere greeting or "I want to report" at the first question: it is asked again without blame.
+func greeting() flows.Accept {
+	return flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+		if in.Kind == flows.Sticker {
+			return flows.Answer{Event: "hello"}, true
+		}
+		if in.Kind != flows.Text || wordCount(in.Text) > fewWords {
+			return flows.Answer{}, false
+		}
+		switch s.Env.Understand(in.Text.Reveal()).Intent {
+		case "greeting", "report":
+			return flows.Answer{Event: "hello"}, true
+		}
+		return flows.Answer{}, false
+	})
+}
+
+func wordCount(t private.Text) int { return len(strings.Fields(flows.Plain(t.Reveal()))) }
+
+// opening keeps what the first message already tells.
+func opening(s *flows.Scene, in flows.Input) {
+	switch {
+	case in.File != "":
+		keepMedia(s, in)
+	case in.Kind == flows.Location:
+		s.Add("story", private.NewText("lokasi"))
+		keepPin(s, in)
+	case in.Kind == flows.Text && wordCount(in.Text) > fewWords:
+		if m := s.Env.Understand(in.Text.Reveal()); m.Intent != "greeting" {
+			s.Add("story", in.Text)
+		}
+	}
+}
+
+func keepMedia(s *flows.Scene, in flows.Input) {
+	s.Add("files", private.NewText(in.File))
+	if !in.Text.IsZero() {
+		s.Add("story", in.Text)
+	}
+	s.Keep("album", in.Album)
+}
+
+// keepPin keeps a shared place as the place of the victim unless that is known.
+func keepPin(s *flows.Scene, in flows.Input) {
+	if ans, ok := fromPin(s, in, roleNow); ok && ans.Event == "place" && !s.C.Has(answerNow) {
+		for k, v := range ans.Set {
+			s.C.Answers[k] = v
+		}
+	}
+}
+
+// extra keeps what the open question cannot read: a photo, a voice note, a pin, a correction, or a longer text.
+func extra(s *flows.Scene, in flows.Input) bool {
+	switch {
+	case in.File != "":
+		sameAlbum := in.Album != "" && in.Album == s.Get("album")
+		keepMedia(s, in)
+		s.Hush = sameAlbum
+	case in.Kind == flows.Location:
+		keepPin(s, in)
+	case in.Kind == flows.Edited && !in.Text.IsZero():
+		s.Add("story", in.Text)
+		s.Hush = true
+	case in.Kind == flows.Contact && !in.Text.IsZero(), in.Kind == flows.Text && wordCount(in.Text) > fewWords:
+		s.Add("story", in.Text)
+	default:
+		return false
+	}
+	if !s.Hush {
+		s.Say("report.noted", nil)
+	}
+	supplement(s, s.Row, flows.Answer{})
+	return true
+}
+
+// emergency answers a cry for help in any row: danger is "now", the words are kept, the emergency step comes at once.
+func emergency(s *flows.Scene, in flows.Input) flows.State {
+	if in.Kind != flows.Text || s.Env.Understand(in.Text.Reveal()).Intent != "emergency" {
+		return ""
+	}
+	if s.C.State == hotline {
+		return ""
+	}
+	s.Keep("danger", string(casework.DangerNow))
+	if !slices.Contains(s.C.Lists["story"], in.Text) {
+		s.Add("story", in.Text)
+	}
+	s.C.Tries, s.C.Return = 0, ""
+	supplement(s, flows.Row{}, flows.Answer{})
+	return hotline
+}
+
+// numbers gives the hotlines for the best known place.
+func numbers(s *flows.Scene) flows.Data {
+	place := flows.ParsePlace(s.Get(answerNow))
+	if s.Env.Numbers == nil {
+		return flows.Data{}
+	}
+	return s.Env.Numbers(place)
+}
