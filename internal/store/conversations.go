@@ -44,7 +44,7 @@ func (t *tx) DeleteDraft(_ context.Context, p engine.Person) error {
 	if err := t.exec("DELETE FROM drafts WHERE person = $1", p); err != nil {
 		return fmt.Errorf("delete a draft: %w", err)
 	}
-	t.last = append(t.last, func() error { return t.deleteFiles("person = $1 AND case_id = ''", p) })
+	t.last = append(t.last, func() error { return t.DropFiles(t.ctx, p) })
 	return nil
 }
 

@@ -62,6 +62,7 @@ func TestConversationMovesToAnotherPhone(t *testing.T) {
 			must(t, tx.SaveReceipt(ctx, engine.ReceiptRow{Lookup: "l", Hash: "argon", Person: "old"}))
 			must(t, tx.SaveFile(ctx, engine.File{ID: "f", Person: "old", Body: []byte("voice")}))
 			must(t, tx.MoveDraft(ctx, "old", "new"))
+			must(t, tx.SaveFile(ctx, engine.File{ID: "f", Person: "old", Body: []byte("fetched late")}))
 			body, rev, err := tx.Draft(ctx, "new")
 			must(t, err)
 			equal(t, "moved", fmt.Sprint(string(body), rev), "o13")

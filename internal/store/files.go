@@ -24,7 +24,8 @@ type fileRow struct {
 	details []byte
 }
 
-// SaveFile inserts or replaces a file. Content once kept stays when the new row brings none.
+// SaveFile inserts or replaces a file. Content once kept stays when the new row brings none. Whose file it is does not change: the
+// conversation may have moved to another person while the content was fetched.
 func (t *tx) SaveFile(_ context.Context, f engine.File) error {
 	if len(f.Body) > FileMax {
 		return ErrFileSize
@@ -49,7 +50,7 @@ func (t *tx) saveFile(f engine.File) error {
 		return err
 	}
 	err = t.exec(`INSERT INTO files (id, person, kind, state, at, sealed_key, details) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (id) DO UPDATE SET person = excluded.person, kind = excluded.kind, state = excluded.state, at = excluded.at,
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, at = excluded.at,
 			details = excluded.details`, f.ID, f.Person, f.Kind, f.State, millis(f.At), r.sealed, r.details)
 	if err != nil || len(body) == 0 {
 		return err
@@ -138,6 +139,14 @@ func (t *tx) tieFiles(c casework.Case, k private.DataKey) error {
 		if err := t.exec("UPDATE files SET sealed_key = $2, case_id = $3 WHERE id = $1 AND case_id = ''", id, sealed, c.ID); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// DropFiles removes the files of a person that belong to no case: those of a conversation that is to be forgotten.
+func (t *tx) DropFiles(_ context.Context, p engine.Person) error {
+	if err := t.deleteFiles("person = $1 AND case_id = ''", p); err != nil {
+		return fmt.Errorf("drop files: %w", err)
 	}
 	return nil
 }
