@@ -71,6 +71,8 @@ func Load(forces []TaskForce, seats []Seat) *Register {
 		r.order = append(r.order, code)
 	}
 	slices.Sort(r.order)
+	r.book = kindBook()
+	r.watch = watchFor(r.book, r.AllSeats())
 	return r
 }
 

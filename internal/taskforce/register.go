@@ -67,4 +67,6 @@ type Register struct {
 	seats  map[region.Code][]Seat
 	byID   map[casework.SeatID]Seat
 	order  []region.Code // pusat first, then by code: a province before its kabupaten and kota
+	watch  []watched     // officers to be recognised in what people write
+	book   map[string]kind
 }

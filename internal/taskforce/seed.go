@@ -60,3 +60,22 @@ func seedSeat(c region.Code, role Role, n int, title, short, unit string, on boo
 		Officer: &Officer{ID: "demo:" + id, Name: title + " " + short, Unit: unit, Reachable: true,
 			Username: "demo_" + strings.NewReplacer(".", "_", "/", "_").Replace(id)}}
 }
+
+// Full is a register in which every region of the country has a task force with one officer on duty, for planning: it shows
+// where a case would go if all were as the law wishes.
+func Full() *Register {
+	g := region.Default()
+	forces := []TaskForce{seedForce(Pusat, nameOf("Pusat"))}
+	seats := seedSeats(Pusat, "Pusat")
+	add := func(p region.Place) {
+		forces = append(forces, seedForce(p.Code, nameOf(p.Name)))
+		seats = append(seats, seedSeat(p.Code, Duty, 1, "Petugas piket 1", p.Short, "", true))
+	}
+	for _, p := range g.Provinces() {
+		add(p)
+	}
+	for p := range g.AllRegencies() {
+		add(p)
+	}
+	return Load(forces, seats)
+}

@@ -1,0 +1,142 @@
+package taskforce
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"siaga/internal/casework"
+)
+
+func roster(t testing.TB) *Register {
+	t.Helper()
+	file, err := os.Open("testdata/roster.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	r, err := NewRegister(mustParse(ParseCSV(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func mustParse(f []TaskForce, s []Seat, err error) ([]TaskForce, []Seat) {
+	if err != nil {
+		panic(err)
+	}
+	return f, s
+}
+
+type labelled struct {
+	text string
+	seat casework.SeatID // "-": nobody
+}
+
+// labelledTexts reads the set; the held-out third is every third line.
+func labelledTexts(t *testing.T) (tuned, held []labelled) {
+	t.Helper()
+	file, err := os.ReadFile("testdata/conflicts.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for row := range strings.Lines(string(file)) {
+		seat, text, ok := strings.Cut(strings.TrimSpace(row), "\t")
+		if strings.HasPrefix(row, "#") || !ok {
+			continue
+		}
+		if n++; n%3 == 0 {
+			held = append(held, labelled{text, casework.SeatID(seat)})
+		} else {
+			tuned = append(tuned, labelled{text, casework.SeatID(seat)})
+		}
+	}
+	return tuned, held
+}
+
+// score counts what was found and what was found in texts that name nobody, and lists the failures.
+func score(reg *Register, set []labelled) (found, meant, wrong, nobody int, failures []string) {
+	for _, l := range set {
+		got := Conflicts([]string{l.text}, reg)
+		if l.seat == "-" {
+			nobody++
+			if len(got) > 0 {
+				wrong++
+				failures = append(failures, "false: "+l.text+" -> "+string(got[0].Seat)+" "+got[0].How)
+			}
+			continue
+		}
+		meant++
+		if slices.ContainsFunc(got, func(m Match) bool { return m.Seat == l.seat }) {
+			found++
+		} else {
+			failures = append(failures, "missed: "+l.text+" ("+string(l.seat)+")")
+		}
+	}
+	return found, meant, wrong, nobody, failures
+}
+
+func TestWhomAReportNamesIsRecognised(t *testing.T) {
+	t.Parallel()
+	reg := roster(t)
+	tuned, held := labelledTexts(t)
+	for _, s := range []struct {
+		name string
+		set  []labelled
+		show bool
+	}{{"tuned", tuned, true}, {"held out", held, false}} {
+		found, meant, wrong, nobody, failures := score(reg, s.set)
+		t.Logf("%s: recall %d/%d = %.1f %%, false on texts naming nobody %d/%d", s.name, found, meant, 100*float64(found)/float64(meant), wrong, nobody)
+		if s.show {
+			t.Log(strings.Join(failures, "\n"))
+		}
+		if 100*found < 95*meant {
+			t.Errorf("%s: recall %d of %d is under 95 %%", s.name, found, meant)
+		}
+		if 100*wrong > 20*nobody {
+			t.Errorf("%s: %d of %d texts naming nobody matched somebody", s.name, wrong, nobody)
+		}
+	}
+}
+
+func TestAMatchSaysHowSureItIsAndWhetherTheHeadIsMeant(t *testing.T) {
+	t.Parallel()
+	reg := roster(t)
+	for text, want := range map[string]Match{
+		"nomornya 0812-3450-0001":   {"53.02/duty/1", "53.02", "phone", true, false},
+		"kapolres tulungagung":      {"35.04/duty/2", "35.04", "unit", true, true},
+		"bripka wawan":              {"32.12/duty/2", "32.12", "context", false, false},
+		"kang dedi":                 {"32.12/duty/1", "32.12", "nickname", false, false},
+		"yohanes taneo itu om saya": {"53.02/chair/1", "53.02", "name", true, true},
+	} {
+		if got := Conflicts([]string{text}, reg); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: got %+v, want %+v", text, got, want)
+		}
+	}
+}
+
+func TestColleaguesOfTheSameUnitAreMatchedToo(t *testing.T) {
+	t.Parallel()
+	forces, seats := Seed()
+	o := Officer{Name: "Contoh Nama Panjang", Unit: "Polres Malaka", Reachable: true}
+	seats = append(seats, Seat{ID: "53.21/subforce/1", TaskForce: "53.21", Role: Subforce, Officer: &o})
+	got := Conflicts([]string{"contoh nama panjang"}, Load(forces, seats))
+	if len(got) != 2 || got[0].Seat != "53.21/duty/1" || got[0].How != "colleague" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func FuzzConflicts(f *testing.F) {
+	f.Add("yang jemput Bang Andi polsek")
+	f.Add("\xff é 0812 3456 @@@ TTS")
+	reg := roster(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		a, b := Conflicts([]string{text}, reg), Conflicts([]string{text}, reg)
+		if !slices.Equal(a, b) {
+			t.Fatal("not deterministic")
+		}
+	})
+}
