@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -27,11 +28,14 @@ type Options struct {
 	Token private.Text
 	// APIURL is the Bot API server, without a path of methods; default [OfficialURL].
 	APIURL string
-	// HTTP makes the calls; default a client of our own. Redirects are never followed, whichever it is.
+	// HTTP makes the calls; default a client of our own. Redirects are never followed, whichever it is. A Timeout of its own must
+	// be longer than a poll, 65 seconds.
 	HTTP *http.Client
 	// Log gets classes and numbers, never words of a person nor the token. Default: nothing is logged.
 	Log *slog.Logger
-	// Watch counts what happened, by class ("poll_conflict", "api_rate", "update_dropped" ...), never by person.
+	// Watch counts what happened, by class and never by person: api_<class> for a failed call and fetch_<class> for a download
+	// (classes of [engine.DeliveryError]); poll_<class>, also poll_conflict, poll_accept_failed, poll_unreadable, poll_stuck;
+	// webhook_method, _secret, _too_big, _cut, _no_object, _accept_failed; update_unreadable, update_dropped; button_dropped.
 	Watch func(class string)
 	// Wait rests between two tries; it returns early with an error when the context ends. Default: a timer.
 	Wait func(ctx context.Context, d time.Duration) error
@@ -82,6 +86,9 @@ func New(o Options) (*Bot, error) {
 	}
 	return b, nil
 }
+
+// Format prints the bot as one word for every verb: package fmt would follow the pointers to the token with some of them.
+func (*Bot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "telegram") }
 
 func baseURL(raw string) (string, error) {
 	if raw == "" {

@@ -155,10 +155,13 @@ type pollError struct{ *outcome }
 func (e *pollError) Error() string { return "getUpdates: " + e.class() }
 
 func (e *pollError) class() string {
-	if e.code() == http.StatusConflict {
+	if e.answered && e.code() == http.StatusConflict {
 		return "conflict"
 	}
-	return e.err().Class
+	if d := e.err(); d != nil {
+		return d.Class
+	}
+	return classDown // a success by its body, a failure by its status
 }
 
 // trouble counts a failed round and says how long to rest, or that it is time to give up.

@@ -23,12 +23,12 @@ type Identity struct {
 
 // Me asks who the bot is and remembers the name that commands in groups are addressed to. Call it once before taking updates.
 func (b *Bot) Me(ctx context.Context) (Identity, error) {
-	var u *models.User
-	o, err := b.call(ctx, callLimit, func(ctx context.Context) { u, _ = b.api.GetMe(ctx) })
+	o, err := b.call(ctx, callLimit, func(ctx context.Context) { _, _ = b.api.GetMe(ctx) })
 	if err != nil {
 		return Identity{}, wrapped("ask who the bot is", err)
 	}
-	if u == nil || json.Unmarshal(o.Result, u) != nil {
+	var u models.User
+	if json.Unmarshal(o.Result, &u) != nil {
 		return Identity{}, wrapped("ask who the bot is", errUnread)
 	}
 	name := strings.ToLower(u.Username)
