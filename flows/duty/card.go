@@ -20,10 +20,10 @@ func (Desk) Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) 
 	switch at := standingOf(c, seat); at {
 	case gone:
 		r.Key = "duty.card_gone"
-		r.Data = flows.Data{"code": c.Code, "exercise": flag(c.Exercise)}
+		r.Data = flows.Data{"code": c.Code, "exercise": truth(c.Exercise)}
 	case taken:
 		r.Key = "duty.card_taken"
-		r.Data = flows.Data{"code": c.Code, "exercise": flag(c.Exercise), "by": seatTitle(c.Owner, reg)}
+		r.Data = flows.Data{"code": c.Code, "exercise": truth(c.Exercise), "by": seatTitle(c.Owner, reg)}
 	default:
 		r.Data = cardData(c, seat, at)
 	}
@@ -34,9 +34,9 @@ func (Desk) Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) 
 func cardData(c casework.Case, seat taskforce.Seat, at standing) flows.Data {
 	role, place, sea := workplace(c)
 	d := flows.Data{
-		"exercise": flag(c.Exercise), "code": c.Code, "at": string(at), "priority": string(c.Priority),
+		"exercise": truth(c.Exercise), "code": c.Code, "at": string(at), "priority": string(c.Priority),
 		"form": string(c.Report.Form), "danger": string(c.Report.Danger), "child": string(c.Report.Child), "official": "",
-		"role": string(role), "place": place, "sea": flag(sea), "files": strconv.Itoa(len(filesOf(c))), "until": "", "last": "",
+		"role": string(role), "place": place, "sea": truth(sea), "files": strconv.Itoa(len(filesOf(c))), "until": "", "last": "",
 		"asked": strconv.Itoa(len(c.Questions)), "answered": strconv.Itoa(answered(c)), "reason": "",
 	}
 	if mayKnowOfficial(c, seat) {

@@ -52,7 +52,7 @@ func overview(s *flows.Scene) flows.Data {
 	for i, c := range shown {
 		lines[i] = line(s, c)
 	}
-	return flows.Data{"on": flag(seatOf(s).OnDuty), "seat": seatOf(s).Title, "count": strconv.Itoa(len(list)),
+	return flows.Data{"on": truth(seatOf(s).OnDuty), "seat": seatOf(s).Title, "count": strconv.Itoa(len(list)),
 		"list": strings.Join(lines, "\n")}
 }
 
@@ -94,15 +94,14 @@ func line(s *flows.Scene, c casework.Case) string {
 	if _, name, _ := workplace(c); name != "" {
 		parts = append(parts, name)
 	}
-	parts = append(parts, s.Label("duty.line."+string(at)))
+	where := s.Label("duty.line." + string(at))
 	if at == offered {
-		until := localTime(c.Referral().Deadline, seatOf(s))
+		where += " " + localTime(c.Referral().Deadline, seatOf(s))
 		if s.Env.Now.After(c.Referral().Deadline) {
-			until += " " + s.Label("duty.mark.overdue")
+			where += " " + s.Label("duty.mark.overdue")
 		}
-		parts = append(parts, until)
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(append(parts, where), " · ")
 }
 
 // switchDuty puts the seat on or off duty, and says what that leaves open.
@@ -122,7 +121,7 @@ func switchDuty(s *flows.Scene, on bool) flows.State {
 	}
 	alone := nobodyElse(seat, s.Env.Register)
 	if !on && (held > 0 || alone) {
-		s.Say("duty.off", flows.Data{"held": strconv.Itoa(held), "holds": flag(held > 0), "alone": flag(alone)})
+		s.Say("duty.off", flows.Data{"held": strconv.Itoa(held), "holds": truth(held > 0), "alone": truth(alone)})
 	}
 	return desk
 }
@@ -135,8 +134,8 @@ func nobodyElse(seat taskforce.Seat, reg *taskforce.Register) bool {
 	return !slices.ContainsFunc(reg.OnDuty(seat.TaskForce), func(o taskforce.Seat) bool { return o.ID != seat.ID })
 }
 
-// flag writes a yes in a form that a text's "if" reads on every way it goes: any word, or the empty one.
-func flag(b bool) string {
+// truth writes a yes in a form that a text's "if" reads on every way it goes: any word, or the empty one.
+func truth(b bool) string {
 	if b {
 		return "1"
 	}

@@ -26,7 +26,7 @@ const (
 func (Desk) Details(c casework.Case, _ taskforce.Seat, _ *taskforce.Register) flows.Reply {
 	parts := pagesOf(c)
 	d := flows.Data{
-		"code": c.Code, "exercise": flag(c.Exercise), "who": string(c.Report.Role), "danger": string(c.Report.Danger),
+		"code": c.Code, "exercise": truth(c.Exercise), "who": string(c.Report.Role), "danger": string(c.Report.Danger),
 		"official": string(c.Report.Official), "official_who": short(c.Report.OfficialWho), "contact": string(c.Report.Contact.Mode),
 		"from": strconv.Itoa(c.Report.Contact.From), "to": strconv.Itoa(c.Report.Contact.To),
 		"text": parts[0], "pages": pageCount(len(parts)),
@@ -35,7 +35,7 @@ func (Desk) Details(c casework.Case, _ taskforce.Seat, _ *taskforce.Register) fl
 		casework.Destination, casework.Home} {
 		p := c.Report.Places[role]
 		d[string(role)] = placeWords(p)
-		d[string(role)+"_sea"] = flag(p.AtSea)
+		d[string(role)+"_sea"] = truth(p.AtSea)
 	}
 	return flows.Reply{Key: "duty.details", Data: d, Case: c.ID, Files: filesOf(c), Vanish: vanishAfter}
 }
@@ -49,7 +49,7 @@ func sayFurther(s *flows.Scene, c casework.Case) {
 			continue
 		}
 		s.Reply(flows.Reply{Key: "duty.details_more", Case: c.ID, Vanish: vanishAfter, Data: flows.Data{"code": c.Code,
-			"exercise": flag(c.Exercise), "page": strconv.Itoa(n), "pages": strconv.Itoa(len(parts)), "text": part}})
+			"exercise": truth(c.Exercise), "page": strconv.Itoa(n), "pages": strconv.Itoa(len(parts)), "text": part}})
 	}
 }
 

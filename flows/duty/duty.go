@@ -35,6 +35,7 @@ const (
 	answerKind    = "kind"
 	answerOptions = "options" // codes of the places that typed words may mean
 	answerDid     = "did"     // what the row rest reports
+	answerLast    = "last"    // id of the case just accepted
 	answerPage    = "page"    // of the list at the desk
 	answerGoto    = "goto"    // where a card's button leads when it is the first input of all
 )
@@ -52,7 +53,7 @@ func rows() []flows.Row {
 		{At: desk, Ask: "duty.desk", With: overview, Accept: home{}, Enter: tidy, NoBack: true, Bare: true,
 			Skip: sentElsewhere, Past: "act", Go: flows.Go{"act": arrive}},
 		{At: arrive, Choose: destination, Go: arrivals()},
-		{At: rest, Ask: "duty.rest", With: report, Accept: flows.Choice("list"), Enter: settle, NoBack: true, Bare: true,
+		{At: rest, Ask: "duty.rest", With: report, Accept: flows.Any(firstStep{}, flows.Choice("list")), Enter: settle, NoBack: true, Bare: true,
 			Go: flows.Go{"list": desk}},
 
 		{At: refuseReason, Ask: "duty.refuse_reason", With: which, Keep: answerReason,
@@ -156,11 +157,29 @@ func tidy(s *flows.Scene) {
 
 // settle leaves a finished chain behind; only its report stays.
 func settle(s *flows.Scene) {
-	did, code := s.Get(answerDid), s.Get(answerCode)
+	did, code, id := s.Get(answerDid), s.Get(answerCode), s.Get(answerCase)
 	tidy(s)
 	s.Keep(answerDid, did)
 	s.Keep(answerCode, code)
+	if did == "accepted" {
+		s.Keep(answerLast, id)
+	}
 }
+
+// firstStep offers the content under the news that the case is the officer's now. The press comes back as a card's button.
+type firstStep struct{}
+
+// Buttons offers to read the case just accepted.
+func (firstStep) Buttons(s *flows.Scene) [][]flows.Button {
+	id := s.Get(answerLast)
+	if id == "" {
+		return nil
+	}
+	return [][]flows.Button{{{Key: "duty.open", Act: &flows.Action{Verb: "open", Case: id}}}}
+}
+
+// Read reads nothing: a card's buttons hold in every row.
+func (firstStep) Read(*flows.Scene, flows.Input) (flows.Answer, bool) { return flows.Answer{}, false }
 
 // sentence reads words that are more than one word; a single word may still name a button.
 func sentence(event string) flows.Accept {

@@ -21,6 +21,9 @@ func TestAccept(t *testing.T) {
 	if got := last(t, turn); !strings.HasPrefix(got, "K7QF: sekarang Anda yang pegang") {
 		t.Errorf("said %q", got)
 	}
+	if b := turn.Replies[0].Buttons[0][0]; b.Act == nil || *b.Act != (flows.Action{Verb: "open", Case: "k7qf"}) {
+		t.Errorf("the first button is not the next step: %+v", b)
+	}
 }
 
 func TestAcceptAsTheFirstInputEver(t *testing.T) {
@@ -337,7 +340,7 @@ func TestDutyOnAndOff(t *testing.T) {
 	turn = o.press("duty=off")
 	only(t, turn, flows.SetDuty{Seat: kupang1})
 	says(t, turn, "duty.off duty.desk")
-	if got := speak(t, turn.Replies[0]); got != "Anda masih memegang 1 kasus. Serahkan lewat kartunya kalau perlu.\n" {
+	if got := speak(t, turn.Replies[0]); got != "Anda masih memegang 1 kasus. Serahkan lewat kartunya kalau perlu." {
 		t.Errorf("warned %q", got)
 	}
 	if got := last(t, turn); !strings.Contains(got, "⚪ Anda tidak sedang piket") {

@@ -1,10 +1,13 @@
 package duty
 
 import (
+	"flag"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"siaga/flows/flowtest"
 	"siaga/internal/casework"
 )
 
@@ -92,4 +95,20 @@ func TestVerbsAgreeWithTheCase(t *testing.T) {
 			}
 		}
 	}
+}
+
+var update = flag.Bool("update", false, "write golden files")
+
+func TestDrawing(t *testing.T) {
+	t.Parallel()
+	flow, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = "testdata/duty.mmd"
+	want, err := os.ReadFile(file)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	flowtest.Compare(t, file, string(want), flow.Mermaid(), *update)
 }

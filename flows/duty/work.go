@@ -50,7 +50,7 @@ func askData(s *flows.Scene) flows.Data {
 	d := flows.Data{"code": s.Get(answerCode), "open": ""}
 	if s.Env.Case != nil {
 		_, open := s.Env.Case.Unanswered()
-		d["open"] = flag(open)
+		d["open"] = truth(open)
 	}
 	return d
 }
