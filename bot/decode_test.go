@@ -256,3 +256,17 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkAdmitAndDecode(b *testing.B) {
+	bot := newBot(b)
+	raw := []byte(said(headMe, `"text":"`+strings.Repeat("kata ", 100)+`"`))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, ok := bot.admit(raw); !ok {
+			b.Fatal("dropped")
+		}
+		if _, err := bot.Decode(raw); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -22,7 +22,7 @@ const (
 const (
 	restFirst     = time.Second
 	restLongest   = 30 * time.Second
-	conflictLimit = 6 // about 40 s, longer than another instance takes to drain
+	conflictLimit = 6 // half a minute, longer than another instance takes to drain
 	refusedLimit  = 3
 	unreadLimit   = 3 // an answer that stays unreadable is not a cut one
 )

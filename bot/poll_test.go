@@ -48,7 +48,7 @@ func (h *house) confirmed() {
 	}
 }
 
-// polls waits until the bot polls, by the fact that a new update reaches it.
+// signal waits until a class was counted.
 func (h *house) signal(class string) {
 	h.t.Helper()
 	limit := time.After(10 * time.Second)
@@ -149,6 +149,7 @@ func TestPollSecondPollerEndsWithConflict(t *testing.T) {
 	h := newHouse(t)
 	h.fault(emulator.Fault{Method: "getUpdates", Kind: emulator.Conflict, Times: conflictLimit})
 	err := h.bot.Poll(ctxOf(t), newInbox().accept)
+	h.class(err)
 	if !errors.Is(err, ErrConflict) || h.seen.count("poll_conflict") != conflictLimit {
 		t.Fatalf("%v after %d", err, h.seen.count("poll_conflict"))
 	}
@@ -164,6 +165,7 @@ func TestPollASetWebhookIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := h.bot.Poll(ctxOf(t), newInbox().accept)
+	h.class(err)
 	if !errors.Is(err, ErrConflict) || !strings.Contains(err.Error(), "a webhook is set") {
 		t.Fatal(err)
 	}

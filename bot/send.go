@@ -17,7 +17,7 @@ import (
 const (
 	callLimit   = 15 * time.Second
 	uploadLimit = 60 * time.Second
-	answerLimit = 3 * time.Second
+	answerLimit = 2 * time.Second
 )
 
 const (

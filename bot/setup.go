@@ -118,7 +118,7 @@ func (b *Bot) SetUp(ctx context.Context, texts []Texts) error {
 }
 
 // setting reads what is set now and changes it when it differs.
-func setting[T any](b *Bot, ctx context.Context, read func(context.Context), same func(T) bool, write func(context.Context)) error {
+func setting[T any](ctx context.Context, b *Bot, read func(context.Context), same func(T) bool, write func(context.Context)) error {
 	o, err := b.call(ctx, callLimit, read)
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func setting[T any](b *Bot, ctx context.Context, read func(context.Context), sam
 }
 
 func (b *Bot) describe(ctx context.Context, t Texts) error {
-	return setting(b, ctx,
+	return setting(ctx, b,
 		func(ctx context.Context) {
 			_, _ = b.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: t.Lang})
 		},
@@ -143,7 +143,7 @@ func (b *Bot) describe(ctx context.Context, t Texts) error {
 }
 
 func (b *Bot) describeShort(ctx context.Context, t Texts) error {
-	return setting(b, ctx,
+	return setting(ctx, b,
 		func(ctx context.Context) {
 			_, _ = b.api.GetMyShortDescription(ctx, &tg.GetMyShortDescriptionParams{LanguageCode: t.Lang})
 		},
@@ -159,7 +159,7 @@ func (b *Bot) commands(ctx context.Context, t Texts) error {
 		list[i] = models.BotCommand{Command: c.Name, Description: c.Text}
 	}
 	scope := &models.BotCommandScopeAllPrivateChats{}
-	return setting(b, ctx,
+	return setting(ctx, b,
 		func(ctx context.Context) {
 			_, _ = b.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: t.Lang})
 		},
