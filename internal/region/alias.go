@@ -60,7 +60,8 @@ var weights = [...]float32{
 type alias struct {
 	name  string
 	codes []string // Kemendagri codes, or one ISO code
-	town  string   // abroad only
+	town  string   // abroad only, as are areas
+	area  string
 	class class
 	weak  bool // a word too: needs a place's position
 }
@@ -85,9 +86,10 @@ func parseAliases(list string) ([]alias, error) {
 			return nil, fmt.Errorf("line %d: unknown class %q", line, kind)
 		}
 		place, town, _ := strings.Cut(f[0], ":")
+		town, area, _ := strings.Cut(town, "/")
 		codes := strings.Split(place, ",")
 		for name := range strings.SplitSeq(f[2], ", ") {
-			all = append(all, alias{name, codes, town, c, weak})
+			all = append(all, alias{name, codes, town, area, c, weak})
 		}
 	}
 	return all, nil
@@ -116,6 +118,9 @@ const (
 	cueWill
 	cueMoved
 	cueNever
+	cuePart
+	cueWho
+	cueVia
 	common // a common word
 
 	cueRole = cueHere | cueTo | cueFrom
@@ -126,7 +131,7 @@ var cueOf = map[string]cue{
 	"here": cueHere, "now": cueNow, "to": cueTo, "from": cueFrom, "not": cueNot, "self": cueSelf, "other": cueOther,
 	"spoil": cueSpoil, "title": cueTitle, "street": cueStreet, "below": cueBelow, "thing": cueThing, "kabupaten": cueKab,
 	"kota": cueKota, "kecamatan": cueKec, "provinsi": cueProv,
-	"will": cueWill, "moved": cueMoved, "never": cueNever,
+	"will": cueWill, "moved": cueMoved, "never": cueNever, "part": cuePart, "who": cueWho, "via": cueVia,
 }
 
 // parseCues adds the words of cues.txt to the words.

@@ -3,7 +3,6 @@ package region
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // Candidate is a place that may be meant.
@@ -20,6 +19,7 @@ type Answer struct {
 	Candidates []Candidate
 	Country    string // ISO 3166-1 alpha-2, "ID" for a place in Indonesia, "" when the text names no place
 	Town       string // the town abroad, when the text names one
+	Area       string // the state or region abroad, when it is known; with Town it decides the consular area (see Mission)
 	Ask        bool   // the candidates are about equally likely: ask which
 }
 
@@ -135,7 +135,32 @@ func (r *Resolver) within(a, b int32) bool {
 	if r.refs[a].abroad() || r.refs[b].abroad() {
 		return x == y
 	}
-	return x == "ID" || y == "ID" || x == y || strings.HasPrefix(x, y) && len(y) == 2 || strings.HasPrefix(y, x) && len(x) == 2
+	return x == "ID" || y == "ID" || x == y || covers(x, y) || covers(y, x)
+}
+
+// covers tells whether a regency or province lies in a province, or lay in it when people learned its name.
+func covers(province, code string) bool {
+	if len(province) != 2 {
+		return false
+	}
+	if code[:2] == province {
+		return true
+	}
+	switch province {
+	case "91":
+		return code[0] == '9' // Papua meant all of it until 2022
+	case "92":
+		return code[:2] == "96"
+	case "64":
+		return code[:2] == "65"
+	case "14":
+		return code[:2] == "21"
+	case "73":
+		return code[:2] == "76"
+	case "81":
+		return code[:2] == "82"
+	}
+	return false
 }
 
 // sure tells whether the mention counts: a common word only in a place's position, a kecamatan only with more.
@@ -168,7 +193,7 @@ func (r *Resolver) weigh(s *scan) {
 			f += 0.03
 		}
 		for _, h := range m.senses[:m.n] {
-			if h.weight < floor {
+			if h.weight < floor || m.who && r.refs[h.ref].abroad() {
 				continue
 			}
 			w := h.weight
@@ -180,6 +205,17 @@ func (r *Resolver) weigh(s *scan) {
 	}
 }
 
+// detail tells how much is said of a place abroad.
+func (n *ref) detail() int {
+	switch {
+	case n.town != "":
+		return 2
+	case n.area != "":
+		return 1
+	}
+	return 0
+}
+
 // score notes a place, or a better score for it.
 func (s *scan) score(r *Resolver, n found) {
 	for i := range s.found {
@@ -188,7 +224,7 @@ func (s *scan) score(r *Resolver, n found) {
 		if a.code != b.code {
 			continue
 		}
-		if a.town == "" && b.town != "" || n.score > o.score && !(a.town != "" && b.town == "") {
+		if x, y := a.detail(), b.detail(); x < y || x == y && n.score > o.score {
 			n.score = max(n.score, o.score)
 			*o = n
 		} else {
@@ -208,7 +244,7 @@ func (r *Resolver) decide(s *scan) Answer {
 	top := s.found[0]
 	first := &r.refs[top.ref]
 	if first.abroad() {
-		return Answer{Country: first.code, Town: first.town}
+		return Answer{Country: first.code, Town: first.town, Area: first.area}
 	}
 	a := Answer{Country: "ID"}
 	if first.code == "ID" {

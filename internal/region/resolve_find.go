@@ -28,7 +28,9 @@ type mention struct {
 	kind     cue
 	agreed   bool
 	denied   bool
+	who      bool // of a person: "majikan arab"
 	will     bool // the person is to go there, and has not yet
+	via      bool // on the way
 	moved    bool // the person was taken there
 	lone     bool // the text is made of places and of words around places
 }
@@ -138,10 +140,10 @@ func (r *Resolver) twoNames(w []byte) int {
 	return 0
 }
 
-// strong tells the name of more than a kecamatan, of five letters or more.
+// strong tells the name of more than a kecamatan, which is no word, or a regency.
 func (r *Resolver) strong(name []byte) bool {
 	id, ok := r.byKey[string(name)]
-	return ok && !r.entries[id].district && len(name) >= 4
+	return ok && !r.entries[id].district && len(name) >= 4 && (!r.entries[id].weak || r.entries[id].fame == major)
 }
 
 // find takes the longest names first, from the left.
@@ -158,7 +160,11 @@ func (r *Resolver) find(s *scan) {
 		}
 		e := &r.entries[id]
 		m := mention{from: i, to: i + n, weak: e.weak || e.district, word: e.weak, district: e.district}
-		m.add(r, id, 1)
+		if e.district {
+			m.add(r, id, 1.35) // alone of that name, it is as good as a town
+		} else {
+			m.add(r, id, 1)
+		}
 		s.take(m)
 		i += n - 1
 	}
@@ -189,6 +195,9 @@ func (r *Resolver) lookup(s *scan, i, n int) (int32, bool) {
 		}
 		return t.entry, true
 	}
+	if s.toks[i+n-1].cue&cueNever != 0 {
+		return 0, false // "kota mana" is not Kota Manna
+	}
 	s.join = s.join[:0]
 	wordy, role, short := true, false, false
 	for j := i; j < i+n; j++ {
@@ -201,7 +210,7 @@ func (r *Resolver) lookup(s *scan, i, n int) (int32, bool) {
 	id, ok := r.byKey[string(s.join)]
 	if ok {
 		e := &r.entries[id]
-		return id, int(e.words) == n || !role && !(wordy && len(s.join) < 8) && len(s.join) >= 5
+		return id, e.words>>n&1 != 0 || !role && !(wordy && len(s.join) < 8) && len(s.join) >= 5
 	}
 	if !short {
 		return 0, false
@@ -216,7 +225,7 @@ func (r *Resolver) lookup(s *scan, i, n int) (int32, bool) {
 		}
 	}
 	id, ok = r.byKey[string(s.join)]
-	return id, ok && int(r.entries[id].words) == n
+	return id, ok && r.entries[id].words>>n&1 != 0
 }
 
 // doubled tells a word said twice, which is no place ("buru-buru"); names that are double were found before.

@@ -1,6 +1,7 @@
 package region
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -21,7 +22,7 @@ type Resolver struct {
 type entry struct {
 	key      string
 	first    int32 // of its chain of refs
-	words    uint8 // how many words it has
+	words    uint8 // bit n is set when it is written in n words
 	weak     bool  // a common word too
 	district bool  // names nothing but kecamatan
 	fame     fame
@@ -50,7 +51,8 @@ func (n *ref) fame() fame {
 type ref struct {
 	code   string // of a regency or province, or ISO code of a country
 	name   string // as it is written
-	town   string // abroad
+	town   string // abroad, as is area
+	area   string
 	class  class
 	weight float32
 	kec    bool  // a kecamatan of that name lies there too
@@ -111,14 +113,19 @@ func (r *Resolver) addAliases(s *scan) {
 		for _, a := range all {
 			for i, code := range a.codes {
 				w := weights[a.class] - 0.01*float32(i)
-				r.add(s, a.name, ref{code: code, name: a.name, town: r.townName(a, code), class: a.class, weight: w}, a.weak)
+				town, area := r.townOf(a, code)
+				r.add(s, a.name, ref{code: code, name: a.name, town: town, area: area, class: a.class, weight: w}, a.weak)
 			}
 		}
 	}
 	for t := range r.g.Towns() {
 		for _, name := range append([]string{t.Name}, t.Others...) {
 			if !r.domestic(name) {
-				r.add(s, name, ref{code: t.ISO, name: name, town: t.Name, class: classTown, weight: weights[classTown]}, false)
+				w := weights[classTown]
+				if r.allCommon(s, name) {
+					w = weights[classDistrict] // Tanah Merah, Mersing: as well a place in Indonesia
+				}
+				r.add(s, name, ref{code: t.ISO, name: name, town: t.Name, area: t.Area, class: classTown, weight: w}, w < weights[classTown])
 			}
 		}
 	}
@@ -129,19 +136,16 @@ func (r *Resolver) domestic(name string) bool {
 	return slices.ContainsFunc(r.codes(name), func(code string) bool { return code[0] <= '9' })
 }
 
-// townName is the town abroad that an alias means, as the gazetteer writes it when it knows it.
-func (r *Resolver) townName(a alias, iso string) string {
+// townOf is the town and region abroad that an alias means, as the gazetteer writes them when it knows them.
+func (r *Resolver) townOf(a alias, iso string) (town, area string) {
 	if iso[0] <= '9' || a.class != classTown {
-		return ""
+		return "", a.area
 	}
-	name := a.town
-	if name == "" {
-		name = a.name
-	}
+	name := cmp.Or(a.town, a.name)
 	if t, ok := r.g.Town(iso, name); ok {
-		return t.Name
+		return t.Name, t.Area
 	}
-	return name
+	return name, a.area
 }
 
 func (r *Resolver) addDistricts(s *scan) {
@@ -153,13 +157,9 @@ func (r *Resolver) addDistricts(s *scan) {
 
 // add enters a name. Of several meanings in one place the first stays.
 func (r *Resolver) add(s *scan, name string, n ref, weak bool) {
-	s.reset()
-	s.split(name)
-	allCommon := true
+	allCommon := r.allCommon(s, name)
 	for i := range s.toks {
-		t := &s.toks[i]
-		s.join = glue(s.join, s.word(t))
-		allCommon = allCommon && r.words[string(s.word(t))] != 0
+		s.join = glue(s.join, s.word(&s.toks[i]))
 	}
 	if len(s.join) < 2 {
 		return
@@ -169,13 +169,26 @@ func (r *Resolver) add(s *scan, name string, n ref, weak bool) {
 		id = int32(len(r.entries))
 		key := string(s.join)
 		r.entries = append(r.entries, entry{
-			key: key, first: -1, words: uint8(len(s.toks)), district: n.class == classDistrict,
+			key: key, first: -1, district: n.class == classDistrict,
 			weak: weak || allCommon && (len(s.toks) == 1 || n.class == classDistrict),
 		})
 		r.byKey[key] = id
 	}
+	r.entries[id].words |= 1 << min(len(s.toks), 7)
 	r.entries[id].fame = max(r.entries[id].fame, n.fame())
 	r.chain(id, n)
+}
+
+// allCommon splits a name and tells whether all its words are common ones.
+func (r *Resolver) allCommon(s *scan, name string) bool {
+	s.reset()
+	s.split(name)
+	for i := range s.toks {
+		if r.words[string(s.word(&s.toks[i]))] == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *Resolver) chain(id int32, n ref) {

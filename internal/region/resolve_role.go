@@ -28,7 +28,7 @@ func (s *scan) look(m *mention, i int) {
 // wordy tells whether the text holds words besides the names and what announces them.
 func (s *scan) wordy(m *mention) bool {
 	for i := range s.toks {
-		if t := &s.toks[i]; !t.taken && (i >= m.to || t.cue&(cueRole|cueKind|cueNow) == 0) {
+		if t := &s.toks[i]; !t.taken && (i >= m.to || t.cue&(cueRole|cueKind|cueNow) == 0) && !(i == m.to && t.cue&cuePart != 0) {
 			return true
 		}
 	}
@@ -60,6 +60,7 @@ func (s *scan) lookBack(m *mention) {
 			m.deny(c)
 			break
 		}
+		m.who = m.who || adjacent && c&cueWho != 0
 		if m.role == 0 && c&cueRole != 0 {
 			m.role = pick(c)
 			m.near = m.near || adjacent
@@ -67,6 +68,7 @@ func (s *scan) lookBack(m *mention) {
 		if m.role == cueHere && steps < 2 && c&(cueFrom|cueHere) == cueFrom {
 			m.role = cueFrom // "direkrut di …"
 		}
+		m.via = m.via || c&cueVia != 0
 		m.will, m.moved = m.will || c&cueWill != 0, m.moved || c&cueMoved != 0
 		m.now = m.now || c&cueNow != 0
 		if c&cueNot != 0 && steps < 3 {
@@ -75,7 +77,7 @@ func (s *scan) lookBack(m *mention) {
 		if m.role == cueHere {
 			s.whose(m, j)
 		}
-		adjacent = adjacent && c&(cueKind|cueNow) != 0
+		adjacent = adjacent && c&(cueKind|cueNow|cuePart) != 0
 	}
 }
 
@@ -122,6 +124,9 @@ func (m *mention) deny(c cue) {
 // factors are what a place weighs by its role.
 func (m *mention) factor() float32 {
 	f := float32(0.86)
+	if m.lone {
+		f = 0.96
+	}
 	switch m.role {
 	case cueHere:
 		f = 0.93
@@ -129,12 +134,15 @@ func (m *mention) factor() float32 {
 		f = 0.74
 		switch {
 		case m.will:
-			f = 0.42
+			f = 0.44
 		case m.moved:
 			f = 0.94
 		}
 	case cueFrom:
 		f = 0.46
+		if m.via {
+			f = 0.41
+		}
 	case cueOther:
 		f = 0.70
 	case cueBelow:

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -206,4 +207,49 @@ func checkAnswer(t *testing.T, r *Resolver, a Answer) {
 			t.Fatalf("not in order: %v", a)
 		}
 	}
+}
+
+// TestSlips writes every kabupaten and kota with one slip of the finger, the same slips every time.
+func TestSlips(t *testing.T) {
+	t.Parallel()
+	r := testResolver()
+	rng := rand.New(rand.NewPCG(1, 2))
+	n, right := 0, 0
+	for p := range r.g.AllRegencies() {
+		if len(p.Short) < 6 {
+			continue
+		}
+		for range 4 {
+			text := slipIn(rng, strings.ToLower(p.Short))
+			for _, form := range []string{text, "saya sekarang di " + text + " tolong"} {
+				n++
+				if a := r.Resolve(form); slices.Contains(answerCodes(a), string(p.Code)) {
+					right++
+				} else if os.Getenv("SHOW") != "" {
+					t.Logf("%q: got %v, want %s %s", form, answerCodes(a), p.Code, p.Short)
+				}
+			}
+		}
+	}
+	t.Logf("%d texts with a slip: %.1f %% right", n, 100*float64(right)/float64(n))
+	if float64(right) < 0.93*float64(n) {
+		t.Error("too few")
+	}
+}
+
+// slipIn leaves out, doubles, swaps or changes one letter, not the first.
+func slipIn(rng *rand.Rand, s string) string {
+	b := []byte(s)
+	i := 1 + rng.IntN(len(b)-2)
+	switch rng.IntN(4) {
+	case 0:
+		return string(slices.Delete(b, i, i+1))
+	case 1:
+		return string(slices.Insert(b, i, b[i]))
+	case 2:
+		b[i], b[i+1] = b[i+1], b[i]
+	default:
+		b[i] = "abdegiklmnorstu"[rng.IntN(15)]
+	}
+	return string(b)
 }

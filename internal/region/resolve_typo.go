@@ -13,7 +13,7 @@ func (r *Resolver) guess(s *scan) {
 }
 
 // windows are the spans of words tried around an unknown word, as offsets.
-var windows = [...][2]int{{0, 1}, {-1, 1}, {0, 2}, {-2, 1}, {-1, 2}, {0, 3}}
+var windows = [...][2]int{{0, 1}, {-1, 1}, {0, 2}, {-2, 1}, {-1, 2}, {0, 3}, {-3, 1}, {-2, 2}, {-1, 3}}
 
 // maxGuesses bounds the unknown words looked at in one text, so that noise costs little.
 const maxGuesses = 24
@@ -169,6 +169,10 @@ func (q *query) try(id uint16) {
 		limit = 1.05
 	}
 	switch n := len(q.word); {
+	case e.fame == major && n <= 5 && q.placed:
+		if n == len(e.key) {
+			limit = 0.95 // of short words only a vowel changed or two letters swapped
+		}
 	case e.fame == major && (q.placed || n >= 7):
 	case e.fame == major && n == 6:
 		limit = 1.01
