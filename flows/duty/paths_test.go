@@ -314,7 +314,9 @@ func TestACardOpenedInMidChainEndsTheChain(t *testing.T) {
 	o.act("ask", "k7qf")
 	turn := o.write("M3XW")
 	says(t, turn, "duty.card")
-	nothing(t, o.write("Warna pagarnya apa?")) // must not reach the reporter of the first case
+	turn = o.write("Warna pagarnya apa?") // must not reach the reporter of the first case
+	nothing(t, turn)
+	says(t, turn, "duty.retry")
 	o.act("ask", "k7qf")
 	o.act("accept", "m3xw")
 	nothing(t, o.write("Warna pagarnya apa?"))
