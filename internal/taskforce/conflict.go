@@ -52,6 +52,8 @@ func Conflicts(texts []string, reg *Register) []Match {
 type watched struct {
 	seat       Seat
 	name, core []string // words of the name, of the nickname without its form of address
+	address    string   // the nickname's form of address, "" for none
+	phone      string   // in the national form
 	unit, rank string
 	kinds      []kind
 	places     [][]string
@@ -62,8 +64,9 @@ func watchFor(book map[string]kind, seats []Seat) []watched {
 	var list []watched
 	for _, s := range seats {
 		if o := s.Officer; o != nil {
-			list = append(list, watched{s, strings.Fields(normalise(o.Name)), core(o.Nickname), normalise(o.Unit), normalise(o.Rank),
-				unitKinds(book, o), placesOf(book, o.Unit, s.TaskForce)})
+			list = append(list, watched{seat: s, name: strings.Fields(normalise(o.Name)), core: core(o.Nickname), address: addressOf(o.Nickname),
+				phone: phoneDigits(o.Phone), unit: normalise(o.Unit), rank: normalise(o.Rank), kinds: unitKinds(book, o),
+				places: placesOf(book, o.Unit, s.TaskForce)})
 		}
 	}
 	return list
@@ -101,13 +104,13 @@ const window = 8
 func (t said) names(w watched) (Match, bool) {
 	o := w.seat.Officer
 	switch {
-	case t.hasPhone(o.Phone):
+	case t.hasPhone(w.phone):
 		return Match{How: "phone", Sure: true}, true
 	case t.hasUsername(o.Username):
 		return Match{How: "username", Sure: true}, true
 	case t.hasName(w.name):
 		return Match{How: "name", Sure: true}, true
-	case t.hasNickname(o.Nickname, w.core):
+	case t.hasNickname(w.address, w.core):
 		return Match{How: "nickname"}, true
 	case t.hasPart(w):
 		return Match{How: "context"}, true
@@ -118,8 +121,7 @@ func (t said) names(w watched) (Match, bool) {
 	return Match{}, false
 }
 
-func (t said) hasPhone(phone string) bool {
-	want := phoneDigits(phone)
+func (t said) hasPhone(want string) bool {
 	return len(want) >= 8 && slices.ContainsFunc(t.phones, func(p string) bool { return strings.Contains(p, want) })
 }
 
@@ -141,17 +143,16 @@ func (t said) hasName(name []string) bool {
 	return false
 }
 
-// hasNickname finds a nickname with its form of address ("Bang Andi", "bg andi"), or a long one alone.
-func (t said) hasNickname(nick string, own []string) bool {
-	if len(own) == 0 {
+// hasNickname finds a nickname with its form of address ("Bang Andi", "bg andi"), or a long one that has none.
+func (t said) hasNickname(form string, own []string) bool {
+	switch {
+	case len(own) == 0:
 		return false
-	}
-	words := strings.Fields(normalise(nick))
-	if len(own) == len(words) {
+	case form == "":
 		return t.hasName(own)
 	}
 	for i, w := range t.words[:max(0, len(t.words)-1)] {
-		if address(w) == address(words[0]) && address(w) != "" && alike(t.words[i+1], own[0]) {
+		if alike(t.words[i+1], own[0]) && address(w) == form {
 			return true
 		}
 	}

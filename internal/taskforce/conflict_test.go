@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"siaga/internal/casework"
+	"siaga/internal/private"
 )
 
 func roster(t testing.TB) *Register {
@@ -139,4 +140,53 @@ func FuzzConflicts(f *testing.F) {
 			t.Fatal("not deterministic")
 		}
 	})
+}
+
+// facts of a case in the officer's own region, where a missed match does harm.
+func factsNear(seat casework.SeatID, said string, declared casework.YesNo) Facts {
+	f := Facts{Priority: casework.Urgent, Official: declared, Said: []private.Text{private.NewText(said)}}
+	if tf := seat.TaskForce(); tf != Pusat {
+		f.Places = map[casework.PlaceRole]Spot{casework.VictimNow: {Code: tf}}
+	}
+	return f
+}
+
+func TestWhoIsNamedNeverSeesTheCaseAndADeclaredConflictAlwaysMovesIt(t *testing.T) {
+	t.Parallel()
+	reg := roster(t)
+	tuned, held := labelledTexts(t)
+	for _, l := range append(tuned, held...) {
+		if l.seat == "-" {
+			continue
+		}
+		said := Route(factsNear(l.seat, l.text, casework.Unknown), reg, t0)
+		if k := (casework.Case{Excluded: said.Excluded}); !k.MayNotSee(l.seat.TaskForce(), l.seat) {
+			t.Errorf("%q: %s may see it", l.text, l.seat)
+		}
+		declared := Route(factsNear(l.seat, "ada petugas terlibat", casework.Yes), reg, t0)
+		if tf := l.seat.TaskForce(); tf != Pusat && declared.Lead == tf {
+			t.Errorf("%s: declared, and still it leads", tf)
+		}
+	}
+}
+
+func BenchmarkConflicts(b *testing.B) {
+	reg, text := Full(), []string{"waktu di pelabuhan ada ibu ibu imigrasi, namanya kalo ga salah siska, dia yg stempel paspor kami semua"}
+	for b.Loop() {
+		Conflicts(text, reg)
+	}
+}
+
+func BenchmarkRoute(b *testing.B) {
+	reg, f := Full(), Facts{Priority: casework.Urgent, Places: map[casework.PlaceRole]Spot{casework.VictimNow: {Code: "53.02"}}}
+	for b.Loop() {
+		Route(f, reg, t0)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	forces, seats := Seed()
+	for b.Loop() {
+		Load(forces, seats)
+	}
 }

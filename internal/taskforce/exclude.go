@@ -17,24 +17,24 @@ const (
 )
 
 // exclude collects who must never see the case: whom the report names, whom the reporter asks to avoid, and, when an
-// official is said to be involved, the task force at hand and those under the same command.
+// official is said to be involved, the task forces at hand. Only the reporter's own choice of task forces (Units) replaces
+// the last: that a name was recognised elsewhere does not prove that nobody here is meant.
 func (p *planner) exclude() {
-	p.d.Excluded = slices.Clone(p.f.Excluded)
+	for _, x := range p.f.Excluded {
+		p.keepFrom(x)
+	}
 	for _, c := range p.f.Units {
 		p.keepFrom(casework.Exclusion{TaskForce: c, Why: WhyAsked})
 	}
 	texts := append([]private.Text{p.f.Who}, p.f.Said...)
-	elsewhere := len(p.f.Units) > 0
-	near := p.d.Wanted.Province()
 	for _, m := range Conflicts(reveal(texts), p.reg) {
 		x := casework.Exclusion{TaskForce: m.TaskForce, Seat: m.Seat, Why: WhyMatched}
 		if p.f.Official == casework.Yes || m.Head {
 			x.Seat = ""
 		}
 		p.keepFrom(x)
-		elsewhere = elsewhere || m.Sure && near != "" && m.TaskForce.Province() != near
 	}
-	if p.f.Official == casework.Yes && !elsewhere {
+	if p.f.Official == casework.Yes && len(p.f.Units) == 0 {
 		p.declared()
 	}
 }
@@ -58,9 +58,16 @@ func (p *planner) declared() {
 	}
 }
 
-// keepFrom adds an exclusion once. A whole task force makes exclusions of its seats needless.
+// keepFrom adds an exclusion once. A whole task force makes exclusions of its seats needless; of pusat each seat is
+// excluded instead, so that a case can still be offered there when nobody else is left.
 func (p *planner) keepFrom(x casework.Exclusion) {
-	if x.TaskForce == "" || x.TaskForce == Pusat && x.Seat == "" {
+	if x.TaskForce == Pusat && x.Seat == "" {
+		for _, s := range p.reg.seats[Pusat] {
+			p.keepFrom(casework.Exclusion{TaskForce: Pusat, Seat: s.ID, Why: x.Why})
+		}
+		return
+	}
+	if x.TaskForce == "" {
 		return
 	}
 	if slices.ContainsFunc(p.d.Excluded, func(o casework.Exclusion) bool {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"siaga/internal/casework"
 	"siaga/internal/private"
@@ -191,41 +190,4 @@ func (d Decision) JSON(reg *Register) DecisionJSON {
 		out.Excluded = append(out.Excluded, ExclusionJSON(x))
 	}
 	return out
-}
-
-// CoverageRow says where a report from one region would go today.
-type CoverageRow struct {
-	Code   region.Code `json:"code"`
-	Name   string      `json:"name"`
-	Formed bool        `json:"formed"`
-	Valid  bool        `json:"valid"` // the decree is in force at the time asked
-	Seats  int         `json:"seats"`
-	Linked int         `json:"linked"`
-	OnDuty int         `json:"on_duty"`
-	Goes   region.Code `json:"goes"` // who would get an ordinary report from here
-	Alarm  bool        `json:"alarm,omitempty"`
-}
-
-// Coverage tells for every region, in the order of All, whether a task force exists and works, and who would get a report.
-func (r *Register) Coverage(now time.Time) []CoverageRow {
-	var rows []CoverageRow
-	for _, f := range r.All() {
-		row := CoverageRow{Code: f.Code, Name: f.Name, Formed: f.Formed, Seats: len(r.seats[f.Code]), OnDuty: len(r.OnDuty(f.Code)), Goes: f.Code}
-		row.Valid = f.Formed && (f.ValidUntil.IsZero() || now.Before(f.ValidUntil.AddDate(0, 0, 1)))
-		for _, s := range r.seats[f.Code] {
-			if s.Linked() {
-				row.Linked++
-			}
-		}
-		if row.OnDuty == 0 {
-			facts := Facts{Priority: casework.Ordinary}
-			if f.Code != Pusat {
-				facts.Places = map[casework.PlaceRole]Spot{casework.VictimNow: {Code: f.Code}}
-			}
-			d := Route(facts, r, now)
-			row.Goes, row.Alarm = d.Lead, d.Alarm
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }

@@ -45,6 +45,18 @@ func (r *Register) AfterRefusal(c casework.Case, named region.Code, now time.Tim
 	return OfferTo(to, why, c.Priority, now), to != c.Lead
 }
 
+// AfterHandOver is where a case goes that its owner hands over: to the own task force anew, to the one named if somebody
+// answers there, else to who covers for it. Check c.MayNotSee for the one named first.
+func (r *Register) AfterHandOver(c casework.Case, named region.Code, now time.Time) casework.Offer {
+	if named == c.Lead {
+		return r.Anew(c, c.Excluded, WhyNamed, now)
+	}
+	if r.live(named, c.Excluded) {
+		return OfferTo(named, WhyNamed, c.Priority, now)
+	}
+	return OfferTo(r.next(named, c.Excluded), WhyCovers, c.Priority, now)
+}
+
 // Anew is where a case goes that must leave its seat or task force (owner out, hand-over to the own colleagues, conflict of
 // interest): the same task force if somebody else answers there, else upwards. Pass the exclusions that will hold.
 func (r *Register) Anew(c casework.Case, out []casework.Exclusion, why string, now time.Time) casework.Offer {

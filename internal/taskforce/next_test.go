@@ -114,3 +114,12 @@ func TestACaseThatMustLeaveStaysNearIfSomebodyElseAnswers(t *testing.T) {
 		t.Errorf("got %+v", o)
 	}
 }
+
+func TestAHandOverGoesToTheOneNamedOrWhoCovers(t *testing.T) {
+	t.Parallel()
+	for named, want := range map[region.Code]region.Code{"53.02": "53.02", "53.21": "53.21", "53.05": "53", Pusat: Pusat} {
+		if o := off().AfterHandOver(caseAt(t, "53.02"), named, t0); o.To != want {
+			t.Errorf("named %s: got %+v", named, o)
+		}
+	}
+}

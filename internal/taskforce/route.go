@@ -84,18 +84,22 @@ func (p *planner) lead(rule Rule) {
 	p.d.Rules = append(p.d.Rules, rule.Name)
 	p.d.Involve = append(p.d.Involve, rule.Involve...)
 	p.d.Lead, p.d.LeadWhy = p.whoAnswers(), "route."+rule.Name
-	p.say(rule.Name, rule.Says, p.d.Wanted, p.placeOf(rule.Name))
+	if p.d.Lead == p.d.Wanted && !p.d.Alarm {
+		p.say(rule.Name, rule.Says, p.d.Wanted, p.placeOf(rule.Name))
+		return
+	}
+	p.say("belongs", "Menurut tempatnya, laporan ini bagian {force}.", p.d.Wanted, "")
+	name, text := "cover", "Di sana belum ada petugas yang siap, jadi {force} yang memegangnya."
 	switch {
 	case p.d.Alarm:
-		p.reason("alarm", "Saat ini tidak ada petugas piket, jadi pusat dipanggil dengan cara lain.", nil)
-	case p.d.Lead == p.d.Wanted:
+		name, text = "alarm", "Saat ini tidak ada petugas piket, jadi {force} dipanggil dengan cara lain."
 	case p.keptFrom(p.d.Wanted):
-		p.d.LeadWhy = "route.moved"
-		p.say("moved", "Laporan ini dijauhkan dari kantor yang mungkin terkait, jadi {force} yang memegangnya.", p.d.Lead, "")
-	default:
-		p.d.LeadWhy = "route.cover"
-		p.say("cover", "Di sana belum ada petugas yang siap, jadi {force} yang memegangnya.", p.d.Lead, "")
+		name, text = "moved", "Laporan ini dijauhkan dari kantor yang mungkin terkait, jadi {force} yang memegangnya."
+	case p.reg.Live(p.d.Wanted):
+		name, text = "passed", "Di sana sudah ditanya dan belum diambil, jadi {force} yang memegangnya."
 	}
+	p.d.LeadWhy = "route." + name
+	p.say(name, text, p.d.Lead, "")
 }
 
 // whoAnswers finds the first that answers: the one wanted, upwards, the same from the victim's home, then the nearest, then

@@ -198,11 +198,16 @@ func TestTheDecisionAsJSONHasNoNullLists(t *testing.T) {
 func TestCoverageSaysWhereAReportGoesToday(t *testing.T) {
 	t.Parallel()
 	rows := map[region.Code]CoverageRow{}
-	for _, r := range off("53.21").Coverage(t0) {
+	for _, r := range Coverage(off("53.21"), t0) {
 		rows[r.Code] = r
 	}
-	if len(rows) != 553 || rows["53.21"].Goes != "53" || rows["53.02"].Goes != "53.02" || rows["53.05"].Goes != "53" || !rows["53.02"].Valid {
+	if len(rows) != 553 || rows["53.21"].Lead != "53" || rows["53.02"].Lead != "53.02" || rows["53.05"].Lead != "53" || !rows["53.02"].Valid {
 		t.Errorf("got %+v %+v", rows["53.21"], rows["53.05"])
+	}
+	for _, r := range Coverage(Full(), t0) {
+		if r.Lead != r.Code || r.Alarm || r.Why == "" {
+			t.Errorf("in a full register everybody leads at home: %+v", r)
+		}
 	}
 	if r := rows["53.21"]; r.Linked != 4 || r.OnDuty != 0 || r.Seats != 4 || !r.Formed || rows["53.05"].Formed {
 		t.Errorf("got %+v", r)

@@ -168,8 +168,17 @@ func specialRules() []Rule {
 	kind := func(k Kind) func(Facts) bool { return func(f Facts) bool { return f.Kind == k } }
 	return []Rule{
 		{Name: "danger_here", When: "Somebody is in danger now, in Indonesia.",
-			Match: func(f Facts) bool { return f.Priority == casework.Imminent && !f.isAbroad() }, Involve: []string{"polri110", "lpsk"},
-			Says: "Ada bahaya sekarang, jadi polisi juga harus ditelepon langsung.", Source: "UU 21/2007 art. 47; domain notes §2.1 emergency_now"},
+			Match: func(f Facts) bool {
+				return f.Priority == casework.Imminent && !f.isAbroad() && f.Official != casework.Yes
+			},
+			Involve: []string{"polri110", "lpsk"},
+			Says:    "Ada bahaya sekarang, jadi polisi juga harus ditelepon langsung.", Source: "UU 21/2007 art. 47; domain notes §2.1 emergency_now"},
+		{Name: "danger_official", When: "Somebody is in danger now, in Indonesia, and an official is said to be involved.",
+			Match: func(f Facts) bool {
+				return f.Priority == casework.Imminent && !f.isAbroad() && f.Official == casework.Yes
+			},
+			Involve: []string{"polri110", "lpsk"},
+			Says:    "Ada bahaya sekarang, jadi telepon polisi juga, tetapi bukan kantor yang disebut.", Source: "UU 21/2007 art. 47; domain notes §2.1 official_involved"},
 		{Name: "danger_abroad", When: "Somebody is in danger now, abroad.",
 			Match: func(f Facts) bool { return f.Priority == casework.Imminent && f.isAbroad() }, Involve: []string{"local_police", "mission_hotline"},
 			Says: "Ada bahaya sekarang, jadi hubungi juga nomor darurat negara itu dan perwakilan Indonesia.", Source: "UU 21/2007 art. 54; domain notes §2.1 emergency_abroad"},

@@ -2,6 +2,7 @@ package taskforce
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,18 @@ func Seed() ([]TaskForce, []Seat) {
 	return forces, seats
 }
 
+// Full is a register for plans and exercises in which every region has officers on duty.
+func Full() *Register {
+	forces, seats := Seed()
+	for p := range region.Default().AllRegencies() {
+		if !slices.Contains(SeedRegencies(), p.Code) {
+			forces = append(forces, seedForce(p.Code, nameOf(p.Name)))
+			seats = append(seats, seedSeats(p.Code, p.Short)...)
+		}
+	}
+	return Load(forces, seats)
+}
+
 func seedForce(c region.Code, name string) TaskForce {
 	return TaskForce{Code: c, Name: name, Formed: true, DecreeNo: "CONTOH-" + string(c),
 		DecreeDate: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), ValidUntil: time.Date(2027, 12, 31, 0, 0, 0, 0, time.UTC)}
@@ -59,23 +72,4 @@ func seedSeat(c region.Code, role Role, n int, title, short, unit string, on boo
 	return Seat{ID: casework.SeatID(id), TaskForce: c, Role: role, Title: title, OnDuty: on,
 		Officer: &Officer{ID: "demo:" + id, Name: title + " " + short, Unit: unit, Reachable: true,
 			Username: "demo_" + strings.NewReplacer(".", "_", "/", "_").Replace(id)}}
-}
-
-// Full is a register in which every region of the country has a task force with one officer on duty, for planning: it shows
-// where a case would go if all were as the law wishes.
-func Full() *Register {
-	g := region.Default()
-	forces := []TaskForce{seedForce(Pusat, nameOf("Pusat"))}
-	seats := seedSeats(Pusat, "Pusat")
-	add := func(p region.Place) {
-		forces = append(forces, seedForce(p.Code, nameOf(p.Name)))
-		seats = append(seats, seedSeat(p.Code, Duty, 1, "Petugas piket 1", p.Short, "", true))
-	}
-	for _, p := range g.Provinces() {
-		add(p)
-	}
-	for p := range g.AllRegencies() {
-		add(p)
-	}
-	return Load(forces, seats)
 }

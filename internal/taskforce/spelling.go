@@ -22,16 +22,19 @@ func normalise(s string) string {
 	return strings.Join(words, " ")
 }
 
+// oldSpelling is read-only: old spellings and letters that sound alike.
+var oldSpelling = strings.NewReplacer("oe", "u", "dj", "j", "tj", "c", "ph", "f", "kh", "k", "y", "i", "v", "f", "x", "ks", "q", "k")
+
 // sound folds one word. Words with digits (bp3mi) stay as they are.
 func sound(w string) string {
 	if strings.ContainsAny(w, "0123456789") {
 		return w
 	}
-	w = strings.NewReplacer("oe", "u", "dj", "j", "tj", "c", "ph", "f", "kh", "k", "y", "i", "v", "f", "x", "ks", "q", "k").Replace(w)
+	w = oldSpelling.Replace(w)
 	var b strings.Builder
 	var last rune
 	for _, r := range w {
-		if r != last || len(w) <= 4 && r != last {
+		if r != last {
 			b.WriteRune(r)
 		}
 		last = r
@@ -41,30 +44,29 @@ func sound(w string) string {
 
 // alike compares folded words: the same, or one slip in five letters and more, two in eight and more.
 func alike(a, b string) bool {
-	if a == b {
-		return true
-	}
-	longer := max(len(a), len(b))
+	longer, shorter := max(len(a), len(b)), min(len(a), len(b))
 	allowed := 0
 	switch {
+	case a == b:
+		return true
 	case longer >= 8:
 		allowed = 2
-	case longer >= 5 && min(len(a), len(b)) >= 4:
+	case longer >= 5 && shorter >= 4:
 		allowed = 1
 	}
-	return allowed > 0 && min(len(a), len(b)) >= longer-allowed && slips(a, b) <= allowed
+	return allowed > 0 && shorter >= longer-allowed && slips(a, b) <= allowed
 }
 
 // slips counts letters to change, add, drop or swap (optimal string alignment).
 func slips(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := make([][]int, len(x)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(y)+1)
+	const most = 32 // no name is longer; the rest of a longer word does not count
+	x, y := a[:min(len(a), most)], b[:min(len(b), most)]
+	var rows [most + 1][most + 1]int
+	for i := range len(x) + 1 {
 		rows[i][0] = i
 	}
-	for j := range y {
-		rows[0][j+1] = j + 1
+	for j := range len(y) + 1 {
+		rows[0][j] = j
 	}
 	for i := 1; i <= len(x); i++ {
 		for j := 1; j <= len(y); j++ {

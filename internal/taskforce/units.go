@@ -111,6 +111,14 @@ func address(w string) string {
 	return ""
 }
 
+// addressOf is the form of address a nickname begins with.
+func addressOf(nick string) string {
+	if words := strings.Fields(normalise(nick)); len(words) > 0 {
+		return address(words[0])
+	}
+	return ""
+}
+
 // core is a nickname without its form of address.
 func core(nick string) []string {
 	return slices.DeleteFunc(strings.Fields(normalise(nick)), func(w string) bool { return address(w) != "" })
