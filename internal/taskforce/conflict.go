@@ -52,6 +52,7 @@ func Conflicts(texts []string, reg *Register) []Match {
 type watched struct {
 	seat       Seat
 	name, core []string // words of the name, of the nickname without its form of address
+	parts      []string // of these the words that tell one officer from others
 	address    string   // the nickname's form of address, "" for none
 	phone      string   // in the national form
 	unit, rank string
@@ -67,6 +68,8 @@ func watchFor(book map[string]kind, seats []Seat) []watched {
 			list = append(list, watched{seat: s, name: strings.Fields(normalise(o.Name)), core: core(o.Nickname), address: addressOf(o.Nickname),
 				phone: phoneDigits(o.Phone), unit: normalise(o.Unit), rank: normalise(o.Rank), kinds: unitKinds(book, o),
 				places: placesOf(book, o.Unit, s.TaskForce)})
+			last := &list[len(list)-1]
+			last.parts = last.telling()
 		}
 	}
 	return list
@@ -161,16 +164,12 @@ func (t said) hasNickname(form string, own []string) bool {
 
 // hasPart finds a part of a name near the officer's rank or near a word for the officer's kind of unit.
 func (t said) hasPart(o watched) bool {
-	named := func(word string) bool {
-		like := func(p string) bool { return distinct(p) && alike(word, p) && !hasWord(o.places, p) }
-		return slices.ContainsFunc(o.name, like) || slices.ContainsFunc(o.core, like)
-	}
-	for i, w := range t.words {
-		if !named(w) {
+	for i := range t.words {
+		if t.words[i] != o.rank && !overlap(t.kinds[i], o.kinds) {
 			continue
 		}
-		for j := max(0, i-window); j < min(len(t.words), i+window+1); j++ {
-			if o.rank != "" && t.words[j] == o.rank || overlap(t.kinds[j], o.kinds) {
+		for _, w := range t.words[max(0, i-window):min(len(t.words), i+window+1)] {
+			if slices.ContainsFunc(o.parts, func(p string) bool { return alike(w, p) }) {
 				return true
 			}
 		}
@@ -213,9 +212,11 @@ func hasPlace(words, place []string) bool {
 	})
 }
 
-// hasWord tells whether a part of a name is also a place of the unit ("Sekretaris Malaka"), which names nobody.
-func hasWord(places [][]string, w string) bool {
-	return slices.ContainsFunc(places, func(p []string) bool { return slices.Contains(p, w) })
+// telling are the words of name and nickname that are distinct and no place of the unit: "Sekretaris Malaka" names nobody.
+func (w watched) telling() []string {
+	return slices.DeleteFunc(slices.Concat(w.name, w.core), func(part string) bool {
+		return !distinct(part) || slices.ContainsFunc(w.places, func(p []string) bool { return slices.Contains(p, part) })
+	})
 }
 
 func overlap(a, b []kind) bool {

@@ -9,16 +9,17 @@ import (
 
 // CoverageRow says where a report from one region would go today.
 type CoverageRow struct {
-	Code   region.Code `json:"code"`
-	Name   string      `json:"name"`
-	Formed bool        `json:"formed"`
-	Valid  bool        `json:"valid"` // the decree is in force at the time asked
-	Seats  int         `json:"seats"`
-	Linked int         `json:"linked"`
-	OnDuty int         `json:"on_duty"`
-	Lead   region.Code `json:"lead"` // who would get an ordinary report from here
-	Why    string      `json:"why"`  // one Indonesian sentence
-	Alarm  bool        `json:"alarm"`
+	Code     region.Code `json:"code"`
+	Name     string      `json:"name"`
+	Formed   bool        `json:"formed"`
+	Valid    bool        `json:"valid"` // the decree is in force at the time asked
+	Seats    int         `json:"seats"`
+	Linked   int         `json:"linked"`
+	OnDuty   int         `json:"on_duty"`
+	Lead     region.Code `json:"lead"` // who would get an ordinary report from here
+	LeadName string      `json:"lead_name"`
+	Why      string      `json:"why"` // one Indonesian sentence
+	Alarm    bool        `json:"alarm"`
 }
 
 // Coverage tells for every region, in the order of All, whether a task force exists and works, and who would get a report.
@@ -34,6 +35,7 @@ func Coverage(r *Register, now time.Time) []CoverageRow {
 		}
 		d := Route(factsFrom(f.Code), r, now)
 		row.Lead, row.Alarm, row.Why = d.Lead, d.Alarm, d.Reasons[0].Text
+		row.LeadName = r.forces[d.Lead].Name
 		if d.Lead != f.Code {
 			row.Why = d.Reasons[1].Text
 		} else if d.Alarm {

@@ -61,16 +61,16 @@ func alike(a, b string) bool {
 func slips(a, b string) int {
 	const most = 32 // no name is longer; the rest of a longer word does not count
 	x, y := a[:min(len(a), most)], b[:min(len(b), most)]
-	var rows [most + 1][most + 1]int
+	var rows [most + 1][most + 1]uint8
 	for i := range len(x) + 1 {
-		rows[i][0] = i
+		rows[i][0] = uint8(i)
 	}
 	for j := range len(y) + 1 {
-		rows[0][j] = j
+		rows[0][j] = uint8(j)
 	}
 	for i := 1; i <= len(x); i++ {
 		for j := 1; j <= len(y); j++ {
-			cost := 1
+			cost := uint8(1)
 			if x[i-1] == y[j-1] {
 				cost = 0
 			}
@@ -80,7 +80,7 @@ func slips(a, b string) int {
 			}
 		}
 	}
-	return rows[len(x)][len(y)]
+	return int(rows[len(x)][len(y)])
 }
 
 // initials are the first letters of the words of a place: "timor tengah selatan" is "tts".
