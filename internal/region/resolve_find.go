@@ -20,6 +20,7 @@ type mention struct {
 	word     bool // a common word
 	district bool // names nothing but kecamatan
 	typo     bool // not written right
+	official bool // holds the name of a regency, a province or a country
 	cost     float32
 	role     cue // cueHere, cueTo, cueFrom, cueOther or none
 	near     bool
@@ -39,6 +40,7 @@ func (m *mention) add(r *Resolver, id int32, factor float32) {
 	for at := r.entries[id].first; at >= 0; at = r.refs[at].next {
 		if m.n < maxSenses {
 			m.senses[m.n] = sense{at, r.refs[at].weight * factor}
+			m.official = m.official || r.refs[at].class == classOfficial || r.refs[at].class == classCountry
 			m.n++
 		}
 	}
@@ -73,7 +75,7 @@ func (r *Resolver) know(s *scan) {
 		t := &s.toks[i]
 		w := s.word(t)
 		t.cue = r.words[string(w)]
-		if id, ok := r.byKey[string(w)]; ok && t.cue&cueNever == 0 {
+		if id, ok := r.byKey[string(w)]; ok && t.cue&cueNever == 0 && (t.plain || len(w) > 3) && !(t.plain && t.cue != 0 && r.entries[id].bent) {
 			t.entry = id
 		}
 		if t.cue != 0 || t.entry >= 0 {
@@ -210,7 +212,7 @@ func (r *Resolver) lookup(s *scan, i, n int) (int32, bool) {
 	id, ok := r.byKey[string(s.join)]
 	if ok {
 		e := &r.entries[id]
-		return id, e.words>>n&1 != 0 || !role && !(wordy && len(s.join) < 8) && len(s.join) >= 5
+		return id, e.words>>n&1 != 0 || !role && !(wordy && len(s.join) < 8) && len(s.join) >= 7
 	}
 	if !short {
 		return 0, false

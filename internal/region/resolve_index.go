@@ -3,6 +3,7 @@ package region
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -25,6 +26,7 @@ type entry struct {
 	words    uint8 // bit n is set when it is written in n words
 	weak     bool  // a common word too
 	district bool  // names nothing but kecamatan
+	bent     bool  // written otherwise than it is folded: Barru is not the word baru
 	fame     fame
 }
 
@@ -38,6 +40,9 @@ const (
 )
 
 func (n *ref) fame() fame {
+	if n.exact {
+		return obscure
+	}
 	switch n.class {
 	case classOfficial, className, classOld:
 		return major
@@ -55,6 +60,7 @@ type ref struct {
 	area   string
 	class  class
 	weight float32
+	exact  bool  // not to be found by a misspelling
 	kec    bool  // a kecamatan of that name lies there too
 	next   int32 // of the same name, -1 at the end
 }
@@ -84,7 +90,8 @@ func NewResolver(g *Gazetteer) *Resolver {
 
 func (r *Resolver) addOfficial(s *scan) {
 	for _, p := range r.g.provinces {
-		r.add(s, p.Short, ref{code: string(p.Code), name: p.Short, class: classOfficial, weight: weights[classOfficial] - 0.02}, false)
+		name := strings.TrimPrefix(p.Name, "Provinsi ") // not Short: "DI Yogyakarta" reads as the word "di"
+		r.add(s, name, ref{code: string(p.Code), name: name, class: classOfficial, weight: weights[classOfficial] - 0.02}, false)
 	}
 	for _, p := range r.g.regencies {
 		w := weights[classOfficial]
@@ -125,7 +132,7 @@ func (r *Resolver) addAliases(s *scan) {
 				if r.allCommon(s, name) {
 					w = weights[classDistrict] // Tanah Merah, Mersing: as well a place in Indonesia
 				}
-				r.add(s, name, ref{code: t.ISO, name: name, town: t.Name, area: t.Area, class: classTown, weight: w}, w < weights[classTown])
+				r.add(s, name, ref{code: t.ISO, name: name, town: t.Name, area: t.Area, class: classTown, weight: w, exact: true}, w < weights[classTown])
 			}
 		}
 	}
@@ -174,6 +181,7 @@ func (r *Resolver) add(s *scan, name string, n ref, weak bool) {
 		})
 		r.byKey[key] = id
 	}
+	r.entries[id].bent = (!ok || r.entries[id].bent) && len(s.toks) == 1 && !s.toks[0].plain
 	r.entries[id].words |= 1 << min(len(s.toks), 7)
 	r.entries[id].fame = max(r.entries[id].fame, n.fame())
 	r.chain(id, n)

@@ -114,8 +114,8 @@ func (m *mention) deny(c cue) {
 		m.denied = true
 	case c&cueBelow != 0:
 		m.role, m.weak, m.near = cueBelow, true, false
-	case m.word || m.weak:
-		m.denied = true
+	case m.word || m.weak || !m.official:
+		m.denied = true // somebody's name
 	default:
 		m.role = cueTitle
 	}

@@ -18,6 +18,7 @@ type token struct {
 	from, to int  // its bytes in scan.buf
 	cue      cue  // what the word is known as
 	breaks   bool // a comma, a full stop or a new line stands before it
+	plain    bool // folding left no letter out
 	entry    int32
 	taken    bool // part of a name found
 	unknown  bool // neither a word nor a name
@@ -89,7 +90,7 @@ func (s *scan) add(raw []byte, breaks bool) {
 		s.buf = s.buf[:from] // laughter and held-down keys: hkhkhk, aaaaa
 		return
 	}
-	s.toks = append(s.toks, token{from: from, to: len(s.buf), breaks: breaks, entry: -1})
+	s.toks = append(s.toks, token{from: from, to: len(s.buf), breaks: breaks, plain: len(raw) == len(s.buf)-from, entry: -1})
 }
 
 // joins tells the characters that stand inside a word without parting it: So'e, Ra'as, and invisible ones.

@@ -66,13 +66,17 @@ func (r *Resolver) misspelt(s *scan, m *mention) float32 {
 		return 9
 	}
 	limit, reach := float32(1.05), 1
-	if n >= twoTypos {
+	switch {
+	case n < twoTypos || n < 10 && !placed || s.joinsWords(m):
+	case n < 10:
+		limit, reach = 1.85, 2
+	default:
 		limit, reach = 2.05, 2
-		if !placed && n < 10 {
-			limit = 1.05
-		}
 	}
 	q := query{r: r, word: s.join, limit: limit, districts: s.districtsToo(m.from), placed: placed, best: limit + 0.01}
+	if s.joinsWords(m) {
+		q.words = m.to - m.from
+	}
 	s.tried = s.tried[:0]
 	deletions(s.join, reach > 1, func(h uint32) {
 		for _, t := range r.typos.at(h) {
@@ -88,6 +92,16 @@ func (r *Resolver) misspelt(s *scan, m *mention) float32 {
 	m.cost = q.best
 	m.weak = !placed && q.best > 1.05 && n < 10
 	return q.best
+}
+
+// joinsWords tells whether a window of several words holds a common one: "usah bilang" is not Ujoh Bilang.
+func (s *scan) joinsWords(m *mention) bool {
+	for j := m.from; j < m.to; j++ {
+		if m.to-m.from > 1 && s.toks[j].cue != 0 && !s.toks[j].taken {
+			return true
+		}
+	}
+	return false
 }
 
 // vowelless finds a name written without vowels, whole or nearly.
@@ -141,7 +155,15 @@ func (s *scan) bare() bool {
 
 // placed tells whether a word that announces a place stands right before token i.
 func (s *scan) placed(i int) bool {
-	return i > 0 && !s.toks[i].breaks && s.toks[i-1].cue&(cueRole|cueKind) != 0
+	if i == 0 || s.toks[i].breaks {
+		return false
+	}
+	t := &s.toks[i-1]
+	switch string(s.word(t)) {
+	case "to", "ka", "ti", "ri", "tu", "pi", "u", "e", "k", "mai": // other things in most languages
+		return false
+	}
+	return t.cue&(cueRole|cueKind) != 0 && t.cue&cueWho == 0
 }
 
 func (s *scan) districtsToo(i int) bool {
@@ -156,12 +178,16 @@ type query struct {
 	districts   bool
 	near        [4]uint16
 	n           int
+	words       int  // when set, how many words the name must have
 	placed      bool // the word stands where a place stands
 }
 
 func (q *query) try(id uint16) {
 	e := &q.r.entries[id]
-	if e.weak && (!q.placed || len(e.key) < 5) || e.district && !q.districts || !sameStart(q.word, e.key) {
+	if q.words > 0 && e.words>>q.words&1 == 0 {
+		return
+	}
+	if e.weak && (!q.placed || len(e.key) < 5) || e.district && !q.districts || !sameStart(q.word, e.key, q.placed) {
 		return
 	}
 	limit := q.limit
@@ -173,13 +199,17 @@ func (q *query) try(id uint16) {
 		if n == len(e.key) {
 			limit = 0.95 // of short words only a vowel changed or two letters swapped
 		}
-	case e.fame == major && (q.placed || n >= 7):
-	case e.fame == major && n == 6:
+	case e.fame == major && (q.placed || n >= 8):
+	case e.fame == major && n >= 6:
 		limit = 1.01
 		if n == len(e.key) {
 			limit = 0.95
 		}
 	case e.fame == minor && (n >= 9 || n >= 6 && q.placed):
+		limit = min(limit, 1.65)
+		if !q.placed || n < 7 {
+			limit = 1.05
+		}
 	default:
 		return
 	}
@@ -199,8 +229,8 @@ func (q *query) try(id uint16) {
 }
 
 // sameStart: people seldom miss the first letter, unless they swap the first two or the word is long.
-func sameStart(w []byte, key string) bool {
-	return w[0] == key[0] || w[0] == key[1] && w[1] == key[0] || len(w) >= 8 && w[1] == key[1]
+func sameStart(w []byte, key string, placed bool) bool {
+	return w[0] == key[0] || w[0] == key[1] && w[1] == key[0] || placed && len(w) >= 8 && w[1] == key[1]
 }
 
 // editDistance is the number of letters missed, added, changed or swapped, a changed vowel or a likely slip counting less.
