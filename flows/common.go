@@ -76,7 +76,7 @@ func (t *Table) common(s *Scene, in Input) (done bool, err error) {
 	case pressCancel:
 		return true, t.cancelAsk(s)
 	case pressCancel + ".yes":
-		t.wipe(s)
+		t.cancel(s)
 		return true, nil
 	case pressCancel + ".no":
 		return true, t.ask(s)
@@ -115,16 +115,28 @@ func (t *Table) cancelAsk(s *Scene) error {
 	return nil
 }
 
+// cancel leaves nothing of an unsent conversation. What was sent stays with the task force; only the chat is emptied then.
+func (t *Table) cancel(s *Scene) {
+	if s.C.Case != "" {
+		t.wipe(s)
+		return
+	}
+	s.Do(Wipe{Forget: true})
+	*s.C = Conversation{Flow: t.name, Lang: s.C.Lang, Answers: map[string]private.Text{}, Step: s.C.Step}
+	s.Reply(Reply{Key: "kernel.cancelled", Keep: true})
+}
+
 // help says what can be done here and puts the question again.
 func (t *Table) help(s *Scene) error {
 	key := s.Row.Help
 	if key == "" {
 		key = t.rules.Help
 	}
-	s.Reply(Reply{Key: key, Data: t.numbers(s), Buttons: [][]Button{
-		{{Key: pressLanguage, Choice: pressLanguage}, {Key: pressPause, Choice: pressPause}},
-		{{Key: pressCancel, Choice: pressCancel}, {Key: pressWipe, Choice: pressWipe}},
-	}})
+	buttons := [][]Button{{{Key: pressLanguage, Choice: pressLanguage}, {Key: pressPause, Choice: pressPause}}}
+	if t.rules.Quiet != nil { // a flow that keeps what must leave no trace
+		buttons = append(buttons, []Button{{Key: pressCancel, Choice: pressCancel}, {Key: pressWipe, Choice: pressWipe}})
+	}
+	s.Reply(Reply{Key: key, Data: t.numbers(s), Buttons: buttons})
 	return t.ask(s)
 }
 

@@ -36,6 +36,52 @@ func place(role string, buttons ...string) flows.Accept {
 	}))
 }
 
+// barePlace reads a place where none was asked: a pin, or a few words that are nothing but a place.
+func barePlace() flows.Accept {
+	return flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+		if in.Kind == flows.Text && wordCount(in.Text) > fewWords {
+			return flows.Answer{}, false
+		}
+		return locate(s, in, roleNow)
+	})
+}
+
+// guessed finds the place that the story names, sure enough to be offered or to send by until it is asked.
+func guessed(places flows.Places, story []private.Text) (region.Place, bool) {
+	for i := len(story) - 1; i >= 0; i-- {
+		found := places.Resolve(story[i].Reveal())
+		if len(found.Candidates) > 0 && !found.Ask && found.Country == "ID" {
+			return found.Candidates[0].Place, true
+		}
+	}
+	return region.Place{}, false
+}
+
+// suggested offers the place that the story names as the first button.
+func suggested() flows.Accept {
+	return sayRole{placePick(func(s *flows.Scene) []flows.Option {
+		p, ok := guessed(s.Env.Places, s.C.Lists["story"])
+		if !ok {
+			return nil
+		}
+		if up, ok := s.Env.Places.Lookup(placeCode(p)); ok {
+			p = up
+		}
+		return []flows.Option{{Value: string(p.Code), Label: p.Name}}
+	})}
+}
+
+// sayRole makes a pick be kept as the place of the victim now.
+type sayRole struct{ flows.Accept }
+
+func (a sayRole) Read(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+	if in.Kind != flows.Press {
+		return flows.Answer{}, false
+	}
+	s.Keep(answerRole, roleNow)
+	return a.Accept.Read(s, in)
+}
+
 // asked notes which place was asked for, and keeps the answers that buttons gave to it.
 func asked(role string) func(*flows.Scene, flows.Answer) {
 	return func(s *flows.Scene, ans flows.Answer) {

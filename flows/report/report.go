@@ -61,8 +61,8 @@ func rows() []flows.Row {
 		{At: danger, Ask: "report.danger", Accept: flows.Choice("now", "soon", "past", "unknown"), Keep: "danger",
 			Skip: known("danger"), Past: "unknown", Group: "danger",
 			Go: flows.Go{"now": hotline, "soon": who, "past": who, "unknown": who}},
-		{At: hotline, Ask: "report.hotline", With: numbers, Accept: flows.Any(flows.Choice("next"), told("next")), Group: "danger", NoBack: true,
-			Go: flows.Go{"next": where}},
+		{At: hotline, Ask: "report.hotline", With: numbers, Accept: flows.Any(flows.Choice("next"), barePlace(), told("next")), Group: "danger", NoBack: true,
+			Go: flows.Go{"next": where, "place": placed, "several": pick}},
 
 		{At: who, Ask: "report.who", Accept: flows.Choice("victim", "family", "witness", "coworker", "officer"), Keep: "who",
 			Enter: giveReceipt, Skip: known("who"), Past: "victim",
@@ -74,7 +74,7 @@ func rows() []flows.Row {
 			Skip: hasStory, Past: "skip",
 			Go: flows.Go{"skip": where, "told": where}},
 
-		{At: where, Ask: "report.where", Accept: place(roleNow, "list", "abroad", "sea", "unknown"), Group: "where",
+		{At: where, Ask: "report.where", Accept: flows.Any(suggested(), place(roleNow, "list", "abroad", "sea", "unknown")), Group: "where",
 			Enter: giveReceipt, Skip: known(answerNow), Past: "place", Do: asked(roleNow), Go: placeGo},
 		{At: incident, Ask: "report.incident", Accept: place(roleIncident, "list", "unknown"), Group: "where",
 			Skip: known(answerIncident), Past: "place", Do: asked(roleIncident), Go: placeGo},

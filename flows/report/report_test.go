@@ -10,6 +10,7 @@ import (
 	"siaga/flows/flowtest"
 	"siaga/flows/report"
 	"siaga/internal/casework"
+	"siaga/internal/directory"
 	"siaga/internal/i18n"
 	"siaga/internal/region"
 	"siaga/internal/taskforce"
@@ -50,7 +51,11 @@ func stage(t *testing.T) func() flowtest.Stage {
 	reader := understand.New(here)
 	register := taskforce.Load(taskforce.Seed())
 	env := func(now time.Time) flows.Env {
-		return flows.Env{Words: words{texts}, Places: here, Register: register, Numbers: numbers,
+		return flows.Env{Words: words{texts}, Places: here, Register: register,
+			Numbers: func(p casework.Place) flows.Data {
+				at := directory.Place{Code: p.Code, Country: p.Country, Town: p.Town, AtSea: p.AtSea}
+				return flows.Data{"numbers": directory.Lines("", directory.Default().For(at, now))}
+			},
 			Understand: func(text string) flows.Meaning {
 				r := reader.Read(text)
 				return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad}
@@ -59,10 +64,6 @@ func stage(t *testing.T) func() flowtest.Stage {
 	return func() flowtest.Stage {
 		return flowtest.Stage{Flow: flow, Texts: words{texts}, Env: env, Start: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
 	}
-}
-
-func numbers(casework.Place) flows.Data {
-	return flows.Data{"numbers": "• Polisi: 110"}
 }
 
 func TestTranscripts(t *testing.T) {

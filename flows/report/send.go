@@ -139,6 +139,11 @@ func reportOf(c flows.Conversation, env flows.Env) casework.Report {
 		Story: c.Lists["story"], Places: placesOf(c), Child: casework.YesNo(c.Get("child")), Official: casework.YesNo(c.Get("official")),
 		Contact: contactOf(c), Lang: c.Lang, Consent: ConsentVersion, SentAt: env.Now,
 	}
+	if len(r.Places) == 0 {
+		if p, ok := guessed(env.Places, r.Story); ok {
+			r.Places[casework.Incident] = casework.Place{Code: placeCode(p), Country: "ID", Said: r.Story[len(r.Story)-1]}
+		}
+	}
 	for _, f := range c.Lists["files"] {
 		r.Files = append(r.Files, f.Reveal())
 	}

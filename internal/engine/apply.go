@@ -245,7 +245,7 @@ func (w *work) handOffer(c casework.Case, named region.Code) casework.Offer {
 	if named == c.Lead {
 		return w.reg.Anew(c, c.Excluded, taskforce.WhyNamed, w.now)
 	}
-	for _, code := range w.reg.CoverChain(named) {
+	for _, code := range append([]region.Code{named}, w.reg.CoverChain(named)...) {
 		if w.reg.Live(code) && !c.MayNotSee(code, "") {
 			return taskforce.OfferTo(code, taskforce.WhyNamed, c.Priority, w.now)
 		}

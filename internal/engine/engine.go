@@ -33,7 +33,7 @@ type Parts struct {
 	Keys       *private.Keys
 	Places     flows.Places
 	Understand func(string) flows.Meaning
-	Numbers    func(casework.Place) flows.Data
+	Numbers    func(lang string, p casework.Place, now time.Time) flows.Data
 	Report     flows.Flow
 	Duty       flows.Flow
 	Desk       Desk

@@ -13,11 +13,15 @@ import (
 func (t *turn) env(in flows.Input) (flows.Env, error) {
 	env := flows.Env{
 		Now: t.now, NewID: t.e.Random.ID, NewCode: t.newCode, NewReceipt: t.newReceipt,
-		Words: t.e.Texts, Places: t.e.Places, Understand: t.e.Understand, Numbers: t.e.Numbers,
+		Words: t.e.Texts, Places: t.e.Places, Understand: t.e.Understand,
 		Register: t.reg, Seat: t.seat, Cases: t.teamCases,
+	}
+	if t.e.Numbers != nil {
+		env.Numbers = func(p casework.Place) flows.Data { return t.e.Numbers(t.conv.Lang, p, t.now) }
 	}
 	id := t.conv.Case
 	if t.seat != nil {
+		env.Understand = nil // an officer's words about a case are no wishes of the officer
 		id = t.conv.Get("case")
 		if in.Kind == flows.Act {
 			id = in.Act.Case

@@ -96,6 +96,8 @@ type Conversations interface {
 	// MoveDraft gives the conversation of one person to another, with its receipts and files; the former has none afterwards.
 	// The new revision is above both.
 	MoveDraft(ctx context.Context, from, to Person) error
+	// DropFiles deletes the person's files that belong to no case.
+	DropFiles(ctx context.Context, p Person) error
 	// OpenDrafts lists people whose conversation is unfinished and who wrote after since (for prompts after an outage).
 	OpenDrafts(ctx context.Context, since time.Time) ([]Person, error)
 	// SaveReceipt lets the receipt with this lookup open the person's conversation.
@@ -308,7 +310,7 @@ type Channel interface {
 type Message struct {
 	Text    string
 	Buttons [][]MessageButton
-	// AskLocation is the label of a keyboard button that shares the location; Typed says that the keyboard is to vanish.
+	// AskLocation is the label of a keyboard button that shares the location.
 	AskLocation string
 	Quiet       bool
 	Files       []MessageFile

@@ -80,7 +80,7 @@ func (w *work) alarm(c casework.Case) error {
 	w.e.Log.Error("nobody accepts the case at any level", "case", c.ID, "referral", c.Referral().N)
 	data := flows.Data{}
 	if w.e.Numbers != nil {
-		data = w.e.Numbers(c.Report.Places[casework.VictimNow])
+		data = w.e.Numbers(c.Report.Lang, c.Report.Places[casework.VictimNow], w.now)
 	}
 	return w.tell(c, "notice.waiting", "once", data)
 }
@@ -109,5 +109,10 @@ func (e *Engine) fetch(ctx context.Context, id string) error {
 			f.Mime = mime
 		}
 	}
-	return e.Store.System(context.WithoutCancel(ctx), func(tx Tx) error { return tx.SaveFile(ctx, f) })
+	return e.Store.System(context.WithoutCancel(ctx), func(tx Tx) error {
+		if _, err := tx.File(ctx, id); err != nil { // dropped while it was fetched
+			return ignoreMissing(err)
+		}
+		return tx.SaveFile(ctx, f)
+	})
 }

@@ -210,8 +210,8 @@ func (e *Engine) afterCommit(ctx context.Context, t *turn) {
 	if t.saved != nil {
 		e.saveSession(ctx, t.lane.Person, t.saved, t.rev)
 	}
-	if t.arrival.PressID != "" {
-		e.Channel.Answered(ctx, t.arrival.PressID, "")
+	if t.arrival.PressID != "" { // best effort, and never in the way of the lane
+		go e.Channel.Answered(ctx, t.arrival.PressID, "")
 	}
 	if e.spoke != nil {
 		e.spoke()

@@ -28,11 +28,8 @@ func (t *turn) wipe(f flows.Wipe) error {
 
 // forget leaves nothing of a conversation in which nothing worth keeping was said.
 func (t *turn) forget() error {
-	if t.rev == 0 {
-		return nil
-	}
 	t.drop = append(t.drop, t.lane.Person)
-	return nil
+	return t.tx.DropFiles(t.ctx, t.lane.Person)
 }
 
 // silence makes nothing be said to a chat until a receipt is typed there.

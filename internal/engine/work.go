@@ -49,6 +49,10 @@ func plain(d flows.Data) map[string]string {
 			out[k] = v.Reveal()
 		case string:
 			out[k] = v
+		case bool: // an empty value is "no" in a text's {{if}}
+			if out[k] = ""; v {
+				out[k] = "yes"
+			}
 		default:
 			out[k] = fmt.Sprint(v)
 		}
@@ -130,6 +134,15 @@ func (w *work) concerned(c casework.Case) []casework.SeatID {
 		for _, s := range w.reg.OnDuty(c.Lead) {
 			if !c.MayNotSee(s.TaskForce, s.ID) {
 				out = append(out, s.ID)
+			}
+		}
+	}
+	if c.Status == casework.Closing && len(out) < 2 { // the owner sits alone: whoever stands above may be the second seat
+		for _, above := range w.reg.CoverChain(c.Lead) {
+			for _, s := range w.reg.OnDuty(above) {
+				if !c.MayNotSee(s.TaskForce, s.ID) {
+					out = append(out, s.ID)
+				}
 			}
 		}
 	}

@@ -51,15 +51,19 @@ func Harmless(s string) string {
 	return s
 }
 
-var placeholder = regexp.MustCompile(`\{\{\s*(?:if\s+)?\.([a-z_]+)\s*\}\}`)
+var (
+	action      = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	placeholder = regexp.MustCompile(`\.([a-z_]+)`)
+)
 
 // Placeholders lists the places of a template in alphabetical order, each once.
 func Placeholders(text string) string {
 	var names []string
-	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-		names = append(names, m[1])
+	for _, a := range action.FindAllString(text, -1) {
+		for _, m := range placeholder.FindAllStringSubmatch(a, -1) {
+			names = append(names, m[1])
+		}
 	}
 	slices.Sort(names)
 	return strings.Join(slices.Compact(names), " ")
 }
-

@@ -1,0 +1,290 @@
+// Package app puts all parts together by hand, starts and stops them; it is the only room that knows all others, and only
+// the commands know it.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"siaga/bot"
+	"siaga/flows/duty"
+	"siaga/flows/report"
+	"siaga/internal/config"
+	"siaga/internal/engine"
+	"siaga/internal/i18n"
+	"siaga/internal/outbox"
+	"siaga/internal/private"
+	"siaga/internal/session"
+	"siaga/internal/store"
+	"siaga/locales"
+)
+
+// Options are what a test or the demonstration does differently from the ordinary service.
+type Options struct {
+	Keys     *private.Keys // instead of the key file
+	Clock    engine.Clock
+	Random   engine.Random
+	Log      *slog.Logger
+	Exercise bool        // every case is an exercise
+	Workers  int         // lanes worked at once
+	Pace     outbox.Pace // instead of the limits of the real Bot API
+	Sessions engine.Sessions
+}
+
+// House is the whole program, put together.
+type House struct {
+	Config  config.Config
+	Log     *slog.Logger
+	Store   *store.DB
+	Bot     *bot.Bot
+	Engine  *engine.Engine
+	Outbox  *outbox.Runner
+	Metrics *Metrics
+	Texts   *i18n.Texts
+
+	clock    engine.Clock
+	workers  int
+	sessions engine.Sessions
+	close    []func() error
+}
+
+// stopWithin is how long a stop may take before the rest is left to the next start, which recovers all of it.
+const stopWithin = 10 * time.Second
+
+// Build opens everything and starts nothing. All that can fail at the start fails here.
+func Build(ctx context.Context, cfg config.Config, o Options) (*House, error) {
+	o = o.withDefaults()
+	h := &House{Config: cfg, clock: o.Clock, workers: o.Workers}
+	if err := h.build(ctx, o); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+func (h *House) build(ctx context.Context, o Options) error {
+	redactor, err := private.NewRedactor(h.Config.Secrets()...)
+	if err != nil {
+		return fmt.Errorf("secrets: %w", err)
+	}
+	h.Log = slog.New(private.RedactHandler(redactor, o.Log.Handler()))
+	keys, err := h.keys(o)
+	if err != nil {
+		return err
+	}
+	if h.Store, err = store.Open(ctx, h.Config.DatabaseURL, keys, store.Options{Now: o.Clock, Log: h.Log}); err != nil {
+		return err
+	}
+	h.close = append(h.close, h.Store.Close)
+	if h.sessions, err = h.openSessions(o); err != nil {
+		return err
+	}
+	h.Metrics = NewMetrics(h.Store)
+	h.Bot, err = bot.New(bot.Options{Token: private.NewText(h.Config.Token), APIURL: h.Config.APIURL, Log: h.Log, Watch: h.Metrics.Event})
+	if err != nil {
+		return err
+	}
+	return h.assemble(keys, o)
+}
+
+// assemble joins flows, engine and outbox.
+func (h *House) assemble(keys *private.Keys, o Options) error {
+	var err error
+	if h.Texts, err = i18n.Load(locales.Files); err != nil {
+		return err
+	}
+	reportFlow, err := report.New()
+	if err != nil {
+		return err
+	}
+	dutyFlow, err := duty.New()
+	if err != nil {
+		return err
+	}
+	words, places := Words{h.Texts}, NewPlaces()
+	h.Outbox = &outbox.Runner{Store: h.Store, Pace: o.Pace, Clock: o.Clock, Log: h.Log, Owner: "outbox-" + rand.Text()[:8], Workers: 8,
+		Watch: h.Metrics.Job, Talks: map[string]bool{"say": true, "card": true}}
+	h.Engine = engine.New(engine.Parts{
+		Store: h.Store, Sessions: h.sessions, Channel: h.Bot, Texts: words, Keys: keys, Places: places, Understand: Understand(places),
+		Numbers: Numbers, Report: reportFlow, Duty: dutyFlow, Desk: duty.Desk{}, Clock: o.Clock, Random: o.Random, Log: h.Log,
+		Exercise: o.Exercise, Owner: "lanes-" + rand.Text()[:8], Watch: engine.Watch{Turn: h.Metrics.Turn, Event: h.Metrics.Event},
+	}, h.Outbox.Wake)
+	h.Outbox.Handlers = map[string]outbox.Handler{"say": h.Engine.Deliver, "card": h.Engine.Deliver, "wipe": h.Engine.Deliver,
+		"delete": h.Engine.Deliver, "deadline": h.Engine.Fire, "fetch": h.Engine.Fire}
+	return nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Random == nil {
+		o.Random = Chance{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Workers == 0 {
+		o.Workers = 4
+	}
+	if o.Pace == nil {
+		o.Pace = outbox.NewLocalPace(o.Clock)
+	}
+	return o
+}
+
+func (h *House) keys(o Options) (*private.Keys, error) {
+	if o.Keys != nil {
+		return o.Keys, nil
+	}
+	keys, err := private.LoadKeysFile(h.Config.Keys)
+	if err != nil {
+		return nil, config.Bad("SIAGA_KEYS: %v (make a key file with: siaga keys init)", err)
+	}
+	return keys, nil
+}
+
+// openSessions chooses where running conversations are kept.
+func (h *House) openSessions(o Options) (engine.Sessions, error) {
+	if o.Sessions != nil {
+		return o.Sessions, nil
+	}
+	if h.Config.RedisURL == "" {
+		return session.NewSQL(h.Store.SQL(), o.Clock), nil
+	}
+	client, err := session.Connect(h.Config.RedisURL)
+	if err != nil {
+		return nil, config.Bad("SIAGA_REDIS_URL: %v", err)
+	}
+	h.close = append(h.close, client.Close)
+	return session.NewRedis(client, o.Clock), nil
+}
+
+// Close closes what was opened, the last first.
+func (h *House) Close() error {
+	var errs []error
+	for i := len(h.close) - 1; i >= 0; i-- {
+		errs = append(errs, h.close[i]())
+	}
+	h.close = nil
+	return errors.Join(errs...)
+}
+
+// Run starts all parts and works until the context ends; then intake stops first, what has begun is finished, and the rest
+// stays in the store.
+func (h *House) Run(ctx context.Context, ready func()) error {
+	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	var wg sync.WaitGroup
+	for range h.workers {
+		wg.Go(func() { h.Engine.Run(work) })
+	}
+	wg.Go(func() { h.Engine.Prepare(work) })
+	wg.Go(func() { h.Outbox.Run(work) })
+	wg.Go(func() { h.keepTidy(work) })
+	err := h.intake(ctx, ready)
+	h.drain(ctx)
+	stopWork()
+	done := make(chan struct{})
+	go func() { wg.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(stopWithin / 2):
+		h.Log.Warn("stop: some work goes on at the next start")
+	}
+	return err
+}
+
+// drain gives what was stored in the last moment a short chance to be handled before the stop.
+func (h *House) drain(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
+	until := time.Now().Add(stopWithin / 2)
+	for time.Now().Before(until) {
+		stats, err := h.Store.Stats(ctx)
+		if err != nil || stats.Waiting == 0 && stats.JobsDue == 0 {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// intake runs polling or the webhook, with the listeners, until the context ends or one of them fails.
+func (h *House) intake(ctx context.Context, ready func()) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	servers, err := h.listen(cancel)
+	if err != nil {
+		return err
+	}
+	defer stopServers(servers)
+	if err := h.meetTelegram(ctx); err != nil {
+		return err
+	}
+	if h.Config.WebhookURL != "" {
+		if err := h.Bot.SetWebhook(ctx, h.Config.WebhookURL, h.Config.WebhookSecret); err != nil {
+			return fmt.Errorf("set the webhook: %w", err)
+		}
+		ready()
+		<-ctx.Done()
+	} else {
+		if err := h.Bot.DeleteWebhook(ctx); err != nil {
+			return fmt.Errorf("prepare polling: %w", err)
+		}
+		ready()
+		if err := h.Bot.Poll(ctx, h.Engine.Accept); err != nil && ctx.Err() == nil {
+			return err
+		}
+	}
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return nil
+}
+
+// meetTelegram learns the bot's own name, for commands in groups. A token that Telegram does not know ends the start; a
+// Telegram that does not answer now may do so later.
+func (h *House) meetTelegram(ctx context.Context) error {
+	_, err := h.Bot.Me(ctx)
+	if errors.Is(err, bot.ErrUnauthorized) {
+		return config.Bad("Telegram does not know this token (401): copy it anew from @BotFather into SIAGA_TELEGRAM_TOKEN")
+	}
+	if err != nil {
+		h.Log.Warn("telegram does not answer yet", "err", err)
+	}
+	return nil
+}
+
+func stopServers(servers []*http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	for _, s := range servers {
+		_ = s.Shutdown(ctx)
+	}
+}
+
+// keepTidy removes what has served its time, once an hour. A clock that jumps makes it wait, never purge: see Sane.
+func (h *House) keepTidy(ctx context.Context) {
+	sane := NewSane(h.clock)
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if !sane.Check() {
+			h.Metrics.Event("clock_jumped")
+			h.Log.Warn("the clock jumped: nothing is purged")
+			continue
+		}
+		if _, err := h.Store.Purge(ctx, h.clock(), store.Limits{}); err != nil {
+			h.Log.Error("purge", "err", err)
+		}
+	}
+}

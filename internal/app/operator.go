@@ -1,0 +1,87 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"siaga/internal/config"
+	"siaga/internal/engine"
+	"siaga/internal/private"
+	"siaga/internal/store"
+)
+
+// Office is what the operator's commands work with: the store and the engine's office work, nothing that runs.
+type Office struct {
+	Store  *store.DB
+	Engine *engine.Engine
+}
+
+// OpenOffice opens the store with the key file of the settings.
+func OpenOffice(ctx context.Context, cfg config.Config, log *slog.Logger) (*Office, error) {
+	keys, err := private.LoadKeysFile(cfg.Keys)
+	if err != nil {
+		return nil, config.Bad("SIAGA_KEYS: %v (make a key file with: siaga keys init)", err)
+	}
+	db, err := store.Open(ctx, cfg.DatabaseURL, keys, store.Options{Log: log})
+	if err != nil {
+		return nil, err
+	}
+	parts := engine.Parts{Store: db, Keys: keys, Clock: time.Now, Random: Chance{}, Log: log}
+	return &Office{db, engine.New(parts, nil)}, nil
+}
+
+// Close closes the store.
+func (o *Office) Close() error { return o.Store.Close() }
+
+// Seeded draws repeatable values, for training, pictures and tests. It is never used with real cases.
+type Seeded struct {
+	mu  sync.Mutex
+	src *rand.ChaCha8
+	Chance
+	codes int
+}
+
+// NewSeeded makes a source that gives the same values for the same seed.
+func NewSeeded(seed uint64) *Seeded {
+	var key [32]byte
+	for i := range 8 {
+		key[i] = byte(seed >> (8 * i))
+	}
+	return &Seeded{src: rand.NewChaCha8(key)}
+}
+
+// Read fills p with repeatable bytes.
+func (s *Seeded) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.src.Read(p)
+}
+
+// Code counts up: K-0001, K-0002 …
+func (s *Seeded) Code() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.codes++
+	return "K-" + pad(s.codes)
+}
+
+func pad(n int) string {
+	digits := []byte("0000")
+	for i := 3; i >= 0 && n > 0; i-- {
+		digits[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return string(digits)
+}
+
+// Receipt draws a repeatable receipt number.
+func (s *Seeded) Receipt() private.Receipt {
+	r, err := private.NewReceipt(s)
+	if err != nil {
+		panic("seeded receipt: " + err.Error())
+	}
+	return r
+}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"math/big"
+	"time"
+
+	"siaga/flows"
+	"siaga/internal/engine"
+	"siaga/internal/i18n"
+	"siaga/internal/private"
+	"siaga/internal/region"
+)
+
+// Words lets the flows see the texts.
+type Words struct{ *i18n.Texts }
+
+// Languages lists the languages that can be chosen.
+func (w Words) Languages() []flows.Language {
+	var out []flows.Language
+	for _, l := range w.Texts.Languages() {
+		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name})
+	}
+	return out
+}
+
+// Places joins the gazetteer and the resolver.
+type Places struct {
+	*region.Gazetteer
+	*region.Resolver
+}
+
+// NewPlaces makes it of the embedded tables.
+func NewPlaces() Places {
+	g := region.Default()
+	return Places{g, region.NewResolver(g)}
+}
+
+// Chance draws from crypto/rand.
+type Chance struct{}
+
+// ID is 128 random bits.
+func (Chance) ID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return hex.EncodeToString(b[:])
+}
+
+// codeLetters leaves out what is mixed up when read aloud.
+const codeLetters = "ACDEFHJKLMNPRTUVWXY"
+
+// Code is a short code that officers say to each other, such as "K-4821".
+func (Chance) Code() string {
+	n, err := rand.Int(rand.Reader, big.NewInt(int64(len(codeLetters))*10_000))
+	if err != nil {
+		return "K-0000"
+	}
+	return fmt.Sprintf("%c-%04d", codeLetters[n.Int64()/10_000], n.Int64()%10_000)
+}
+
+// Handle is the random name of a button.
+func (Chance) Handle() string {
+	t, err := private.NewToken(rand.Reader)
+	if err != nil {
+		panic("crypto/rand: " + err.Error())
+	}
+	return t.Reveal()
+}
+
+// Receipt draws a receipt number.
+func (Chance) Receipt() private.Receipt {
+	r, err := private.NewReceipt(rand.Reader)
+	if err != nil {
+		panic("crypto/rand: " + err.Error())
+	}
+	return r
+}
+
+// Sane compares the clock with the steady one: when they differ by more than an hour since the last look, the clock jumped.
+type Sane struct {
+	clock engine.Clock
+	wall  time.Time
+	start time.Time
+}
+
+// NewSane begins to watch.
+func NewSane(clock engine.Clock) *Sane {
+	return &Sane{clock: clock, wall: clock().Round(0), start: time.Now()}
+}
+
+// Check tells whether the clock went on as it should since the last Check.
+func (s *Sane) Check() bool {
+	wall, passed := s.clock().Round(0), time.Since(s.start)
+	moved := wall.Sub(s.wall)
+	s.wall, s.start = wall, time.Now()
+	return (moved - passed).Abs() <= time.Hour
+}
