@@ -39,23 +39,28 @@ type labelled struct {
 // labelledTexts reads the set; the held-out third is every third line.
 func labelledTexts(t *testing.T) (tuned, held []labelled) {
 	t.Helper()
-	file, err := os.ReadFile("testdata/conflicts.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for row := range strings.Lines(string(file)) {
-		seat, text, ok := strings.Cut(strings.TrimSpace(row), "\t")
-		if strings.HasPrefix(row, "#") || !ok {
-			continue
-		}
-		if n++; n%3 == 0 {
-			held = append(held, labelled{text, casework.SeatID(seat)})
+	for i, l := range readLabelled(t, "testdata/conflicts.tsv") {
+		if i%3 == 2 {
+			held = append(held, l)
 		} else {
-			tuned = append(tuned, labelled{text, casework.SeatID(seat)})
+			tuned = append(tuned, l)
 		}
 	}
 	return tuned, held
+}
+
+func readLabelled(t *testing.T, name string) (list []labelled) {
+	t.Helper()
+	file, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := range strings.Lines(string(file)) {
+		if seat, text, ok := strings.Cut(strings.TrimSpace(row), "\t"); ok && !strings.HasPrefix(row, "#") {
+			list = append(list, labelled{text, casework.SeatID(seat)})
+		}
+	}
+	return list
 }
 
 // score counts what was found and what was found in texts that name nobody, and lists the failures.
@@ -88,7 +93,7 @@ func TestWhomAReportNamesIsRecognised(t *testing.T) {
 		name string
 		set  []labelled
 		show bool
-	}{{"tuned", tuned, true}, {"held out", held, false}} {
+	}{{"tuned", tuned, true}, {"held out", held, false}, {"fresh", readLabelled(t, "testdata/conflicts_fresh.tsv"), false}} {
 		found, meant, wrong, nobody, failures := score(reg, s.set)
 		t.Logf("%s: recall %d/%d = %.1f %%, false on texts naming nobody %d/%d", s.name, found, meant, 100*float64(found)/float64(meant), wrong, nobody)
 		if s.show {
