@@ -2,73 +2,6 @@ package region
 
 import "slices"
 
-// sense is one meaning of a mention with what it weighs there.
-type sense struct {
-	ref    int32
-	weight float32
-}
-
-// maxSenses bounds the meanings kept of one name; the commonest kecamatan name stands in six regencies.
-const maxSenses = 10
-
-// mention is a name found in a text.
-type mention struct {
-	from, to int // tokens
-	senses   [maxSenses]sense
-	n        int
-	weak     bool // also a common word, or only a kecamatan: needs a place's position or a neighbour that agrees
-	word     bool // a common word
-	district bool // names nothing but kecamatan
-	typo     bool // not written right
-	official bool // holds the name of a regency, a province or a country
-	cost     float32
-	role     cue // cueHere, cueTo, cueFrom, cueOther or none
-	near     bool
-	now      bool
-	self     bool
-	kind     cue
-	agreed   bool
-	denied   bool
-	who      bool // of a person: "majikan arab"
-	will     bool // the person is to go there, and has not yet
-	via      bool // on the way
-	moved    bool // the person was taken there
-	lone     bool // the text is made of places and of words around places
-}
-
-func (m *mention) add(r *Resolver, id int32, factor float32) {
-	for at := r.entries[id].first; at >= 0; at = r.refs[at].next {
-		if m.n < maxSenses {
-			m.senses[m.n] = sense{at, r.refs[at].weight * factor}
-			m.official = m.official || r.refs[at].class == classOfficial || r.refs[at].class == classCountry
-			m.n++
-		}
-	}
-}
-
-func (m *mention) best() float32 {
-	var w float32
-	for _, h := range m.senses[:m.n] {
-		w = max(w, h.weight)
-	}
-	return w
-}
-
-// keep keeps the senses that f likes, unless it likes none.
-func (m *mention) keep(f func(h sense) bool) bool {
-	n := 0
-	for _, h := range m.senses[:m.n] {
-		if f(h) {
-			m.senses[n] = h
-			n++
-		}
-	}
-	if n > 0 {
-		m.n = n
-	}
-	return n > 0
-}
-
 // know looks every word up and cuts words that are written together with a preposition ("disurabaya", "kotabatam").
 func (r *Resolver) know(s *scan) {
 	for i := 0; i < len(s.toks); i++ {
@@ -150,7 +83,7 @@ func (r *Resolver) strong(name []byte) bool {
 
 // find takes the longest names first, from the left.
 func (r *Resolver) find(s *scan) {
-	for i := 0; i < len(s.toks); i++ {
+	for i := 0; i < len(s.toks) && len(s.mentions) < maxMentions; i++ {
 		n, id := r.longest(s, i)
 		if n > 0 && s.toks[i].cue&cueKind != 0 && i+1 < len(s.toks) {
 			if next, _ := r.longest(s, i+1); next >= n {
@@ -172,7 +105,11 @@ func (r *Resolver) find(s *scan) {
 	}
 }
 
-const maxWords = 5
+// maxMentions bounds the names read in one text; maxWords the words of one name.
+const (
+	maxMentions = 80
+	maxWords    = 5
+)
 
 // longest is the name of most words that starts at token i.
 func (r *Resolver) longest(s *scan, i int) (words int, id int32) {
@@ -235,56 +172,39 @@ func (s *scan) doubled(i int) bool {
 	return i > 0 && s.equalWords(&s.toks[i-1], &s.toks[i]) || i+1 < len(s.toks) && s.equalWords(&s.toks[i], &s.toks[i+1])
 }
 
-// written is a shortened word of a name in full, folded; what "tg" means depends on whether it comes first.
+// shortened are words of names as people shorten them, folded.
+var shortened = map[string]string{
+	"c": "tanjung", "tj": "tanjung", "cg": "tanjung", "tjg": "tanjung", "tnjng": "tanjung", "tjung": "tanjung", "tanj": "tanjung",
+	"kep": "kepulauan", "kepul": "kepulauan", "kpl": "kepulauan",
+	"sei": "sungai", "sg": "sungai", "sungei": "sungai", "s": "sungai",
+	"sel": "selatan", "slt": "selatan", "sltn": "selatan", "sln": "selatan", "seltn": "selatan",
+	"utr": "utara", "ut": "utara", "utra": "utara",
+	"brt": "barat", "bar": "barat",
+	"tmr": "timur", "tim": "timur", "tmur": "timur",
+	"tgh": "tengah", "teng": "tengah", "tng": "tengah", "tngh": "tengah",
+	"tgr": "tenggara",
+	"pst": "pusat", "pus": "pusat",
+	"bdr": "bandar", "bndr": "bandar",
+	"lbk": "lubuk",
+	"pkl": "pangkalan",
+	"tlk": "teluk", "tl": "teluk",
+	"jkt": "jakarta",
+	"kal": "kalimantan",
+	"sum": "sumatera", "smtr": "sumatera", "sumatra": "sumatera",
+	"sul": "sulawesi", "slws": "sulawesi",
+	"lmpg": "lampung", "lpg": "lampung",
+	"lmbk": "lombok", "lbok": "lombok",
+}
+
+// written is a shortened word in full, "" for any other; what "tg" means depends on whether it comes first.
 func written(w []byte, first bool) string {
-	switch string(w) {
-	case "tg":
-		if !first {
-			return "tengah"
+	if string(w) == "tg" {
+		if first {
+			return "tanjung"
 		}
-		return "tanjung"
-	case "c", "tj", "cg", "tjg", "tnjng", "tjung", "tanj":
-		return "tanjung"
-	case "kep", "kepul", "kpl":
-		return "kepulauan"
-	case "sei", "sg", "sungei", "s":
-		return "sungai"
-	case "sel", "slt", "sltn", "sln", "seltn":
-		return "selatan"
-	case "utr", "ut", "utra":
-		return "utara"
-	case "brt", "bar":
-		return "barat"
-	case "tmr", "tim", "tmur":
-		return "timur"
-	case "tgh", "teng", "tng", "tngh":
 		return "tengah"
-	case "tgr":
-		return "tenggara"
-	case "pst", "pus":
-		return "pusat"
-	case "bdr", "bndr":
-		return "bandar"
-	case "lbk":
-		return "lubuk"
-	case "pkl":
-		return "pangkalan"
-	case "tlk", "tl":
-		return "teluk"
-	case "jkt":
-		return "jakarta"
-	case "kal":
-		return "kalimantan"
-	case "sum", "smtr", "sumatra":
-		return "sumatera"
-	case "sul", "slws":
-		return "sulawesi"
-	case "lmpg", "lpg":
-		return "lampung"
-	case "lmbk", "lbok":
-		return "lombok"
 	}
-	return ""
+	return shortened[string(w)]
 }
 
 func (s *scan) take(m mention) {

@@ -14,7 +14,7 @@ type Resolver struct {
 	entries []entry
 	refs    []ref
 	byKey   map[string]int32
-	bySkel  map[string][]uint16
+	bySkel  map[string]uint16 // skeleton -> the first name that has it
 	typos   typoIndex
 	pool    sync.Pool
 }
@@ -28,6 +28,7 @@ type entry struct {
 	district bool  // names nothing but kecamatan
 	bent     bool  // written otherwise than it is folded: Barru is not the word baru
 	fame     fame
+	nextSkel uint16 // the next name of the same skeleton, 0 at the end
 }
 
 // fame says how freely a misspelt word is taken for a name.
@@ -71,7 +72,7 @@ func (r *ref) abroad() bool { return r.code[0] > '9' && r.code != "ID" }
 // and panic.
 func NewResolver(g *Gazetteer) *Resolver {
 	r := &Resolver{
-		g: g, words: make(map[string]cue, 4096), byKey: make(map[string]int32, 16384), bySkel: make(map[string][]uint16, 4096),
+		g: g, words: make(map[string]cue, 4096), byKey: make(map[string]int32, 16384), bySkel: make(map[string]uint16, 4096),
 		entries: make([]entry, 0, 12288), refs: make([]ref, 0, 16384),
 	}
 	r.pool.New = func() any { return new(scan) }
@@ -83,8 +84,10 @@ func NewResolver(g *Gazetteer) *Resolver {
 	r.addOfficial(&s)
 	r.addAliases(&s)
 	r.addDistricts(&s)
-	r.typos.build(r.entries)
+	var both sync.WaitGroup
+	both.Go(func() { r.typos.build(r.entries) })
 	r.indexSkeletons()
+	both.Wait()
 	return r
 }
 
@@ -112,6 +115,7 @@ func (r *Resolver) addOfficial(s *scan) {
 var dull = map[string]bool{"PE": true, "ML": true, "CU": true, "NE": true, "TG": true, "TD": true, "PW": true, "GU": true, "ID": true, "AW": true, "TO": true, "GE": true}
 
 func (r *Resolver) addAliases(s *scan) {
+	towns := r.townsByName()
 	for _, list := range []string{aliasNames, aliasTowns, aliasSites, aliasAbroad} {
 		all, err := parseAliases(list)
 		if err != nil {
@@ -120,11 +124,28 @@ func (r *Resolver) addAliases(s *scan) {
 		for _, a := range all {
 			for i, code := range a.codes {
 				w := weights[a.class] - 0.01*float32(i)
-				town, area := r.townOf(a, code)
+				town, area := townOf(a, code, towns)
 				r.add(s, a.name, ref{code: code, name: a.name, town: town, area: area, class: a.class, weight: w}, a.weak)
 			}
 		}
 	}
+	r.addTowns(s)
+}
+
+// townsByName are the towns abroad by country and name.
+func (r *Resolver) townsByName() map[string]*Town {
+	towns := make(map[string]*Town, 2*len(r.g.towns))
+	for i := range r.g.towns {
+		t := &r.g.towns[i]
+		towns[t.ISO+t.Name] = t
+		for _, other := range t.Others {
+			towns[t.ISO+other] = t
+		}
+	}
+	return towns
+}
+
+func (r *Resolver) addTowns(s *scan) {
 	for t := range r.g.Towns() {
 		for _, name := range append([]string{t.Name}, t.Others...) {
 			if !r.domestic(name) {
@@ -144,12 +165,12 @@ func (r *Resolver) domestic(name string) bool {
 }
 
 // townOf is the town and region abroad that an alias means, as the gazetteer writes them when it knows them.
-func (r *Resolver) townOf(a alias, iso string) (town, area string) {
+func townOf(a alias, iso string, towns map[string]*Town) (town, area string) {
 	if iso[0] <= '9' || a.class != classTown {
 		return "", a.area
 	}
 	name := cmp.Or(a.town, a.name)
-	if t, ok := r.g.Town(iso, name); ok {
+	if t, ok := towns[iso+name]; ok {
 		return t.Name, t.Area
 	}
 	return name, a.area
@@ -223,90 +244,14 @@ func (r *Resolver) indexSkeletons() {
 			continue
 		}
 		if sk := skeleton(buf[:0], []byte(e.key)); len(sk) >= 3 {
-			r.bySkel[string(sk)] = append(r.bySkel[string(sk)], uint16(i))
-		}
-	}
-}
-
-// typoIndex files every name under itself and under its forms with one letter (long names: two letters) left out, so
-// that a misspelling and the name meet in a form they share. It keeps hashes only; the finder measures the distance.
-type typoIndex struct {
-	start []uint32 // bucket -> its first hit; one more at the end
-	hits  []typoHit
-}
-
-type typoHit struct{ tag, entry uint16 }
-
-const (
-	typoBits   = 15
-	twoTypos   = 8 // length of a folded name from which two errors are forgiven
-	longestKey = 32
-	typoStart  = 10 // letters of a word that are looked at to find its like
-)
-
-// build hashes once, counts, and fills then, so that nothing grows twice.
-func (x *typoIndex) build(entries []entry) {
-	x.start = make([]uint32, 1<<typoBits+2)
-	type filed struct {
-		hash uint32
-		id   uint16
-	}
-	all := make([]filed, 0, 1<<18)
-	for i := range entries {
-		e := &entries[i]
-		if e.fame > obscure && len(e.key) >= 4 && len(e.key) <= longestKey && !(e.district && e.weak) {
-			deletions(e.key, !e.district && len(e.key) >= twoTypos, func(h uint32) {
-				all = append(all, filed{h, uint16(i)})
-				x.start[h>>(32-typoBits)+2]++
-			})
-		}
-	}
-	for i := 2; i < len(x.start); i++ {
-		x.start[i] += x.start[i-1]
-	}
-	x.hits = make([]typoHit, len(all))
-	for _, f := range all {
-		at := &x.start[f.hash>>(32-typoBits)+1]
-		x.hits[*at] = typoHit{uint16(f.hash), f.id}
-		*at++
-	}
-}
-
-// at lists the names filed under a hash, with a few strangers.
-func (x *typoIndex) at(h uint32) []typoHit {
-	b := h >> (32 - typoBits)
-	return x.hits[x.start[b]:x.start[b+1]]
-}
-
-// deletions calls f with the hash of the word, of the word without each letter, and when two is set without each two.
-// It looks at the start of long words only: a name that is near is near there too.
-func deletions[T string | []byte](w T, two bool, f func(uint32)) {
-	n := min(len(w), typoStart)
-	h := uint32(2166136261)
-	for i := range n {
-		f(finish(hashOn(h, w, i+1, n)))
-		if two {
-			g := h
-			for j := i + 1; j < n; j++ {
-				f(finish(hashOn(g, w, j+1, n)))
-				g = hashOn(g, w, j, j+1)
+			if first, ok := r.bySkel[string(sk)]; ok {
+				e.nextSkel, r.entries[first].nextSkel = r.entries[first].nextSkel, uint16(i)
+			} else {
+				r.bySkel[string(sk)] = uint16(i)
 			}
 		}
-		h = hashOn(h, w, i, i+1)
 	}
-	f(finish(h))
 }
-
-// hashOn continues an FNV-1a hash with the letters from i to n.
-func hashOn[T string | []byte](h uint32, w T, i, n int) uint32 {
-	for ; i < n; i++ {
-		h = (h ^ uint32(w[i])) * 16777619
-	}
-	return h
-}
-
-// finish spreads the last letters over the high bits, which choose the bucket.
-func finish(h uint32) uint32 { return (h ^ h>>15) * 0x9E3779B1 }
 
 // codes are all the codes a name can mean, for the tests of the lists.
 func (r *Resolver) codes(name string) []string {

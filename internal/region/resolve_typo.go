@@ -4,8 +4,10 @@ import "slices"
 
 // guess looks for names that are not written right, around every unknown word.
 func (r *Resolver) guess(s *scan) {
+	guesses := 0
 	for i := range s.toks {
-		if t := &s.toks[i]; t.unknown && !t.taken {
+		if t := &s.toks[i]; t.unknown && !t.taken && guesses < maxGuesses {
+			guesses++
 			r.guessAt(s, i)
 		}
 	}
@@ -16,7 +18,7 @@ func (r *Resolver) guess(s *scan) {
 var windows = [...][2]int{{0, 1}, {-1, 1}, {0, 2}, {-2, 1}, {-1, 2}, {0, 3}, {-3, 1}, {-2, 2}, {-1, 3}}
 
 // maxGuesses bounds the unknown words looked at in one text, so that noise costs little.
-const maxGuesses = 24
+const maxGuesses = 60
 
 func (r *Resolver) guessAt(s *scan, i int) {
 	var best mention
@@ -65,7 +67,7 @@ func (r *Resolver) misspelt(s *scan, m *mention) float32 {
 	if n < 4 || n < 6 && !placed {
 		return 9
 	}
-	limit, reach := float32(1.05), 1
+	limit, reach := float32(oneSlip), 1
 	switch {
 	case n < twoTypos || n < 10 && !placed || s.joinsWords(m):
 	case n < 10:
@@ -73,7 +75,7 @@ func (r *Resolver) misspelt(s *scan, m *mention) float32 {
 	default:
 		limit, reach = 2.05, 2
 	}
-	q := query{r: r, word: s.join, limit: limit, districts: s.districtsToo(m.from), placed: placed, best: limit + 0.01}
+	q := query{r: r, word: s.join, limit: limit, districts: s.districtsToo(m.from), placed: placed, best: 9}
 	if s.joinsWords(m) {
 		q.words = m.to - m.from
 	}
@@ -121,8 +123,11 @@ func (r *Resolver) vowelless(s *scan, m *mention, placed bool) (float32, bool) {
 		return 0, false
 	}
 	least := 99
-	for _, id := range r.bySkel[string(sk)] {
+	id, ok := r.bySkel[string(sk)]
+	for ; ok; ok = id != 0 {
 		e := &r.entries[id]
+		this := id
+		id = e.nextSkel
 		if e.weak && !placed || e.fame < major && len(sk) < 4 {
 			continue
 		}
@@ -136,7 +141,7 @@ func (r *Resolver) vowelless(s *scan, m *mention, placed bool) (float32, bool) {
 		if missing < least {
 			least, m.n = missing, 0
 		}
-		m.add(r, int32(id), 0.88)
+		m.add(r, int32(this), 0.88)
 	}
 	m.cost = 0.8
 	return 0.8, m.n > 0
@@ -167,109 +172,5 @@ func (s *scan) placed(i int) bool {
 }
 
 func (s *scan) districtsToo(i int) bool {
-	return i > 0 && s.toks[i-1].cue&cueKec != 0 || len(s.join) >= 6 && s.bare()
-}
-
-// query is a search for the names nearest to a word; those equally near are all kept.
-type query struct {
-	r           *Resolver
-	word        []byte
-	limit, best float32
-	districts   bool
-	near        [4]uint16
-	n           int
-	words       int  // when set, how many words the name must have
-	placed      bool // the word stands where a place stands
-}
-
-func (q *query) try(id uint16) {
-	e := &q.r.entries[id]
-	if q.words > 0 && e.words>>q.words&1 == 0 {
-		return
-	}
-	if e.weak && (!q.placed || len(e.key) < 5) || e.district && !q.districts || !sameStart(q.word, e.key, q.placed) {
-		return
-	}
-	limit := q.limit
-	if e.district || len(e.key) < twoTypos {
-		limit = 1.05
-	}
-	switch n := len(q.word); {
-	case e.fame == major && n <= 5 && q.placed:
-		if n == len(e.key) {
-			limit = 0.95 // of short words only a vowel changed or two letters swapped
-		}
-	case e.fame == major && (q.placed || n >= 8):
-	case e.fame == major && n >= 6:
-		limit = 1.01
-		if n == len(e.key) {
-			limit = 0.95
-		}
-	case e.fame == minor && (n >= 9 || n >= 6 && q.placed):
-		limit = min(limit, 1.65)
-		if !q.placed || n < 7 {
-			limit = 1.05
-		}
-	default:
-		return
-	}
-	d := editDistance(q.word, e.key, min(limit, q.best+0.05))
-	if e.district {
-		d += 0.3 // among names equally near, a regency or a town is likelier
-	}
-	switch {
-	case d > limit:
-	case d < q.best-0.05:
-		q.best, q.n = d, 1
-		q.near[0] = id
-	case d <= q.best+0.05 && q.n < len(q.near):
-		q.near[q.n] = id
-		q.n++
-	}
-}
-
-// sameStart: people seldom miss the first letter, unless they swap the first two or the word is long.
-func sameStart(w []byte, key string, placed bool) bool {
-	return w[0] == key[0] || w[0] == key[1] && w[1] == key[0] || placed && len(w) >= 8 && w[1] == key[1]
-}
-
-// editDistance is the number of letters missed, added, changed or swapped, a changed vowel or a likely slip counting less.
-// Above the limit it gives up with a large number.
-func editDistance(w []byte, key string, limit float32) float32 {
-	const far = 99
-	if d := len(w) - len(key); d > 2 || d < -2 {
-		return far
-	}
-	var rows [3][longestKey + 2]float32
-	for j := range len(key) + 1 {
-		rows[1][j] = float32(j)
-	}
-	for i := 1; i <= len(w); i++ {
-		before, last, row := &rows[(i-1)%3], &rows[i%3], &rows[(i+1)%3]
-		row[0] = float32(i)
-		least := row[0]
-		for j := 1; j <= len(key); j++ {
-			d := min(last[j]+1, row[j-1]+1, last[j-1]+slip(w[i-1], key[j-1]))
-			if i > 1 && j > 1 && w[i-1] == key[j-2] && w[i-2] == key[j-1] {
-				d = min(d, before[j-2]+0.9)
-			}
-			row[j] = d
-			least = min(least, d)
-		}
-		if least > limit {
-			return far
-		}
-	}
-	return rows[(len(w)+1)%3][len(key)]
-}
-
-// slip is the cost of one letter for another.
-func slip(a, b byte) float32 {
-	switch {
-	case a == b:
-		return 0
-	case isVowel(a) && isVowel(b), a == 'j' && b == 'y', a == 'y' && b == 'j', a == 'i' && b == 'y', a == 'y' && b == 'i', a == 's' && b == 'z', a == 'z' && b == 's', a == 'k' && b == 'c', a == 'c' && b == 'k':
-		return 0.8
-	}
-	return 1
+	return i > 0 && s.toks[i-1].cue&cueKec != 0 || len(s.join) >= 7 && len(s.toks) <= 3 && s.bare()
 }

@@ -10,7 +10,11 @@ var reasons = [...]string{
 // why is the reason a person can check: "singkatan TTS", "kecamatan Tebet di Jakarta Selatan", "mungkin salah ketik dari Surabaya".
 func (r *Resolver) why(n *ref, m *mention, p Place) string {
 	var because string
-	switch n.class {
+	class := n.class
+	if m.kind == cueKec && n.kec {
+		class = classDistrict
+	}
+	switch class {
 	case classOfficial:
 		if m.typo {
 			return "mungkin salah ketik dari " + n.name
@@ -19,9 +23,9 @@ func (r *Resolver) why(n *ref, m *mention, p Place) string {
 	case classDistrict:
 		because = "kecamatan " + n.name + " di " + p.Short
 	case classAbbr, classOld, className, classNick:
-		because = reasons[n.class] + " " + n.name
+		because = reasons[class] + " " + n.name
 	default:
-		because = reasons[n.class] + " " + n.name + " di " + p.Short
+		because = reasons[class] + " " + n.name + " di " + p.Short
 	}
 	if m.typo {
 		return "mungkin salah ketik dari " + n.name + " (" + because + ")"
