@@ -4,14 +4,18 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"siaga/internal/region"
 )
 
+// built is the directory of this build, read once.
+var built = sync.OnceValue(Default)
+
 func TestEveryNumberHasItsForm(t *testing.T) {
 	t.Parallel()
-	entries := Default().Entries()
+	entries := built().Entries()
 	if len(entries) != 71 {
 		t.Errorf("got %d entries, want the 71 with a good source", len(entries))
 	}
@@ -48,7 +52,7 @@ func TestNumbersThatMustNotOccur(t *testing.T) {
 		"+9615924676": "Beirut, contradicted", "+989024668889": "Tehran, contradicted", "+989914668845": "Tehran, contradicted",
 		"+6285720305600": "appointments only",
 	}
-	for _, e := range Default().Entries() {
+	for _, e := range built().Entries() {
 		if why, bad := never[e.Number]; bad {
 			t.Errorf("%s carries %s: %s", e.ID, e.Number, why)
 		}
@@ -58,7 +62,7 @@ func TestNumbersThatMustNotOccur(t *testing.T) {
 // The digits of the numbers most used, typed a second time from the sources.
 func TestDigits(t *testing.T) {
 	t.Parallel()
-	d := Default()
+	d := built()
 	for id, want := range map[string]string{
 		"polri110": "110", "sapa129": "129", "sapa129wa": "+628111129129", "kp2mi_tollfree": "08001000", "kp2mi_intl": "+622129244800",
 		"kemlu_pwni": "+6281290070027", "kemnaker": "1500630", "propam": "+6285555554141", "lpsk_wa": "+6285770010048", "lpsk_office": "+622129681560",
@@ -76,7 +80,7 @@ func TestDigits(t *testing.T) {
 
 func TestMissionsAreThoseOfTheConsularTable(t *testing.T) {
 	t.Parallel()
-	d := Default()
+	d := built()
 	for _, id := range region.Missions() {
 		e, ok := d.Entry(id)
 		if ok == slices.Contains(d.Missing(), id) {
