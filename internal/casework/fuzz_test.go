@@ -76,7 +76,7 @@ func (p player) move(n int, c Case, now time.Time) (Case, error) {
 
 // FuzzRandomMovesKeepTheInvariants plays a sequence of moves and checks after each what must always hold.
 func FuzzRandomMovesKeepTheInvariants(f *testing.F) {
-	for seed := range uint64(300) {
+	for seed := range uint64(120) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
