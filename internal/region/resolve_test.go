@@ -253,3 +253,16 @@ func slipIn(rng *rand.Rand, s string) string {
 	}
 	return string(b)
 }
+
+// TestResolverHeldOut measures every fifth text of the set, kept apart before the resolver was written and never tuned
+// on: it prints rates only, so that it stays so.
+func TestResolverHeldOut(t *testing.T) {
+	t.Parallel()
+	places, nonsense := measure(t, "places_heldout.jsonl", false)
+	if got := float64(places.right) / float64(places.n); got < goalRight {
+		t.Errorf("%.1f %% of the places right, want %.0f %%", 100*got, 100*goalRight)
+	}
+	if got := 1 - float64(nonsense.right)/float64(nonsense.n); got > goalNonsense {
+		t.Errorf("%.1f %% of the texts without a place resolved, want at most %.0f %%", 100*got, 100*goalNonsense)
+	}
+}
