@@ -68,7 +68,7 @@ type alias struct {
 
 // parseAliases reads a list; its line numbers are those of an editor.
 func parseAliases(list string) ([]alias, error) {
-	var all []alias
+	all := make([]alias, 0, strings.Count(list, ", ")+strings.Count(list, "\n"))
 	line := 0
 	for row := range strings.Lines(list) {
 		line++

@@ -72,7 +72,7 @@ func (r *ref) abroad() bool { return r.code[0] > '9' && r.code != "ID" }
 // and panic.
 func NewResolver(g *Gazetteer) *Resolver {
 	r := &Resolver{
-		g: g, words: make(map[string]cue, 4096), byKey: make(map[string]int32, 16384), bySkel: make(map[string]uint16, 4096),
+		g: g, words: make(map[string]cue, 6000), byKey: make(map[string]int32, 16384), bySkel: make(map[string]uint16, 4096),
 		entries: make([]entry, 0, 12288), refs: make([]ref, 0, 16384),
 	}
 	r.pool.New = func() any { return new(scan) }

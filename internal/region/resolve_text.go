@@ -192,7 +192,7 @@ func put(dst []byte, start int, c byte) []byte {
 
 // foldWord folds one word of a list.
 func foldWord(w string) string {
-	var raw [maxWord]byte
+	var raw, folded [maxWord]byte
 	n := 0
 	for _, c := range w {
 		if l := letter(c); l != 0 && n < maxWord {
@@ -200,7 +200,7 @@ func foldWord(w string) string {
 			n++
 		}
 	}
-	return string(fold(nil, raw[:n]))
+	return string(fold(folded[:0], raw[:n]))
 }
 
 // glue appends a folded word to a name written together.
