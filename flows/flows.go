@@ -22,15 +22,16 @@ type Conversation struct {
 	Lang    string                  // chosen language tag; empty: not chosen, Indonesian is spoken
 	Answers map[string]private.Text // what was kept so far
 	Lists   map[string][]private.Text
-	Trail   []State   // questions answered, for "back"
-	Return  State     // set while one answer is changed from the review: where to go afterwards
-	Aside   State     // set while help or the language menu is open: where to go afterwards
-	Tries   int       // answers not understood in a row
-	Step    int64     // rises by one each turn; buttons carry it, so an old button is recognised
-	Seen    time.Time // when the person last wrote
-	Case    string    // id of the case this conversation is about, empty before sending
-	Wiped   bool      // traces were removed: nothing is said until the receipt is typed
-	Last    string    // the press answered last ("state:choice"), so that its repetition stays silent
+	Trail   []State       // questions answered, for "back"
+	Return  State         // set while one answer is changed from the review: where to go afterwards
+	Aside   State         // set while help or the language menu is open: where to go afterwards
+	Tries   int           // answers not understood in a row
+	Step    int64         // rises by one each turn; buttons carry it, so an old button is recognised
+	Seen    time.Time     // when the person last wrote
+	Case    string        // id of the case this conversation is about, empty before sending
+	Wiped   bool          // traces were removed: nothing is said until the receipt is typed
+	Visit   *Conversation // a conversation of another flow, held meanwhile; this one goes on afterwards
+	Last    string        // the press answered last ("state:choice"), so that its repetition stays silent
 }
 
 // Get gives a kept answer as text, or "" when it was not given.
@@ -127,6 +128,22 @@ type Turn struct {
 	Next    Conversation
 	Replies []Reply
 	Effects []Effect
+	Visit   *Visit // go over to another flow, see Host
+	Leave   *Leave // the visit is over, see Host
+}
+
+// Visit is the wish to go over to another flow for a while.
+type Visit struct {
+	Flow  string
+	First Input // what the other flow gets first
+}
+
+// Leave is what a visit brings back when it ends.
+type Leave struct {
+	Story  []private.Text // words to be reported, such as an offer
+	Files  []private.Text // ids of files to be reported
+	Report bool           // the person wants to report now
+	Input  *Input         // played in the home flow afterwards: a cry for help, a place
 }
 
 // Places finds places in words and pins. internal/region gives it.

@@ -27,6 +27,12 @@ func (s *Scene) Reply(r Reply) { s.turn.Replies = append(s.turn.Replies, r) }
 // Do adds an effect.
 func (s *Scene) Do(e Effect) { s.turn.Effects = append(s.turn.Effects, e) }
 
+// GoTo ends this turn with a visit to another flow.
+func (s *Scene) GoTo(flow string, first Input) { s.turn.Visit = &Visit{Flow: flow, First: first} }
+
+// Leave ends the visit.
+func (s *Scene) Leave(l Leave) { s.turn.Leave = &l }
+
 // Get gives a kept answer.
 func (s *Scene) Get(name string) string { return s.C.Get(name) }
 
@@ -59,5 +65,9 @@ func (c Conversation) clone() Conversation {
 	}
 	c.Lists = lists
 	c.Trail = slices.Clone(c.Trail)
+	if c.Visit != nil {
+		v := c.Visit.clone()
+		c.Visit = &v
+	}
 	return c
 }

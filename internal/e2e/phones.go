@@ -216,7 +216,7 @@ func (p *Phones) print() {
 				p.printer.Said(bot+" (changed)", m.Text, labels(m))
 			default:
 				p.remember(m.Text)
-				p.printer.Said(bot, m.Text+media(m), labels(m))
+				p.printer.Said(bot, receiptForm.ReplaceAllString(m.Text, "0xxx xxxx xxxx xxxx")+media(m), labels(m))
 			}
 		}
 		if gone > 0 {

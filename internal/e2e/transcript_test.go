@@ -82,7 +82,7 @@ func spoken(transcript string) string {
 		if strings.HasPrefix(line, "do> ") || strings.HasPrefix(line, "bot (deleted)> ") {
 			continue
 		}
-		out = append(out, receiptNumber.ReplaceAllString(line, "0000 0000 0000 0000"))
+		out = append(out, receiptNumber.ReplaceAllString(line, "0xxx xxxx xxxx xxxx"))
 	}
 	return strings.Join(out, "")
 }

@@ -27,10 +27,13 @@ type kept struct {
 	Case    string              `json:"c,omitempty"`
 	Wiped   bool                `json:"z,omitempty"`
 	Last    string              `json:"p,omitempty"`
+	Visit   *kept               `json:"u,omitempty"`
 }
 
 // encode writes a conversation for sealing.
-func encode(c flows.Conversation) ([]byte, error) {
+func encode(c flows.Conversation) ([]byte, error) { return json.Marshal(keep(c)) }
+
+func keep(c flows.Conversation) kept {
 	k := kept{Flow: c.Flow, State: c.State, Lang: c.Lang, Trail: c.Trail, Return: c.Return, Aside: c.Aside, Tries: c.Tries,
 		Step: c.Step, Case: c.Case, Wiped: c.Wiped, Last: c.Last, Answers: map[string]string{}, Lists: map[string][]string{}}
 	if !c.Seen.IsZero() {
@@ -44,15 +47,23 @@ func encode(c flows.Conversation) ([]byte, error) {
 			k.Lists[name] = append(k.Lists[name], v.Reveal())
 		}
 	}
-	return json.Marshal(k)
+	if c.Visit != nil {
+		v := keep(*c.Visit)
+		k.Visit = &v
+	}
+	return k
 }
 
 // decode reads what encode wrote, also by an earlier version of the program.
 func decode(raw []byte) (flows.Conversation, error) {
 	var k kept
 	if err := json.Unmarshal(raw, &k); err != nil {
-		return flows.Conversation{}, fmt.Errorf("kept conversation: %w", errors.New("not readable"))
+		return flows.Conversation{}, errors.New("kept conversation is not readable")
 	}
+	return revive(k), nil
+}
+
+func revive(k kept) flows.Conversation {
 	c := flows.Conversation{Flow: k.Flow, State: k.State, Lang: k.Lang, Trail: k.Trail, Return: k.Return, Aside: k.Aside, Tries: k.Tries,
 		Step: k.Step, Case: k.Case, Wiped: k.Wiped, Last: k.Last, Answers: map[string]private.Text{}, Lists: map[string][]private.Text{}}
 	if k.Seen != 0 {
@@ -64,7 +75,11 @@ func decode(raw []byte) (flows.Conversation, error) {
 	for name, list := range k.Lists {
 		c.Lists[name] = flows.Texts(list...)
 	}
-	return c, nil
+	if k.Visit != nil {
+		v := revive(*k.Visit)
+		c.Visit = &v
+	}
+	return c
 }
 
 // binding ties a sealed conversation to its person and revision, so that neither can be swapped nor rolled back unseen.

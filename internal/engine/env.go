@@ -114,7 +114,11 @@ func (t *turn) unique(n int) string {
 }
 
 func (t *turn) spokenOf(r flows.Reply) spoken {
-	m := spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Lang: t.conv.Lang, State: t.conv.State, Step: t.conv.Step,
+	state := t.conv.State
+	if t.conv.Visit != nil {
+		state = t.conv.Visit.State
+	}
+	m := spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Lang: t.conv.Lang, State: state, Step: t.conv.Step,
 		Case: r.Case, Files: r.Files, Keep: r.Keep, Vanish: r.Vanish}
 	for _, row := range r.Buttons {
 		for _, b := range row {

@@ -76,10 +76,13 @@ func (e *Engine) restoredBy(ctx context.Context, p Person, a Arrival) *restoredC
 		return nil
 	}
 	number, err := private.ParseReceipt(a.Input.Text.Reveal())
-	if err != nil {
+	if errors.Is(err, private.ErrNoReceipt) {
 		return nil
 	}
 	out := &restoredConversation{tried: true}
+	if err != nil { // mistyped, or several: nothing to look up, and no guess
+		return out
+	}
 	row, ok := e.findReceipt(ctx, p, number)
 	if !ok || e.Keys.VerifyReceipt(receiptBinding(row.Lookup), number, row.Hash) != nil {
 		return out

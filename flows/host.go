@@ -1,0 +1,117 @@
+package flows
+
+import "strings"
+
+// Host is a home flow whose people may visit other flows and come back: somebody who reports may check an offer or learn, and
+// a cry for help, a wipe, a receipt or a button of the home flow always reaches the home flow.
+type Host struct {
+	Home   *Table
+	Visits map[string]*Table
+}
+
+// Name is the home flow's name.
+func (h Host) Name() string { return h.Home.Name() }
+
+// Step plays one input in the flow that is open.
+func (h Host) Step(c Conversation, in Input, env Env) (Turn, error) {
+	visited, ok := h.visited(c)
+	if !ok || h.forHome(c, visited, in, env) {
+		c.Visit = nil
+		return h.home(c, in, env)
+	}
+	inner := *c.Visit
+	inner.Lang, inner.Wiped = c.Lang, c.Wiped
+	turn, err := visited.Step(inner, in, env)
+	if err != nil {
+		return turn, err
+	}
+	next := c.clone()
+	next.Lang, next.Seen, next.Step = turn.Next.Lang, turn.Next.Seen, c.Step+1
+	if wiped(turn) {
+		next.Visit = nil
+		return h.home(next, in, env)
+	}
+	if turn.Leave != nil {
+		return h.back(next, turn, env)
+	}
+	v := turn.Next
+	next.Visit = &v
+	turn.Next = next
+	return turn, nil
+}
+
+func (h Host) visited(c Conversation) (*Table, bool) {
+	if c.Visit == nil {
+		return nil, false
+	}
+	t, ok := h.Visits[c.Visit.Flow]
+	return t, ok
+}
+
+// forHome tells whether an input is for the home flow although a visit goes on.
+func (h Host) forHome(c Conversation, visited *Table, in Input, env Env) bool {
+	switch in.Kind {
+	case Receipt, Start, Resume:
+		return in.Kind != Resume
+	case Press:
+		_, here := visited.rows[in.State]
+		_, home := h.Home.rows[in.State]
+		return home && !here || strings.HasPrefix(in.Choice, h.Home.name+".")
+	case Text:
+		meaning := Meaning{}
+		if env.Understand != nil {
+			meaning = env.Understand(in.Text.Reveal())
+		}
+		s := &Scene{C: &c, Env: env}
+		return c.Wiped || meaning.Intent == "emergency" || meaning.Intent == "delete" || wishOf(s, in) == pressWipe
+	}
+	return c.Wiped || in.Kind == Command && commands[in.Choice] == pressWipe
+}
+
+// home plays the home flow, and begins a visit if it wishes for one.
+func (h Host) home(c Conversation, in Input, env Env) (Turn, error) {
+	turn, err := h.Home.Step(c, in, env)
+	if err != nil || turn.Visit == nil {
+		return turn, err
+	}
+	visited, ok := h.Visits[turn.Visit.Flow]
+	if !ok {
+		return turn, nil
+	}
+	inner, err := visited.Step(Conversation{Flow: visited.name, Lang: turn.Next.Lang}, turn.Visit.First, env)
+	if err != nil {
+		return turn, err
+	}
+	v := inner.Next
+	turn.Next.Visit = &v
+	turn.Replies = append(turn.Replies, inner.Replies...)
+	turn.Effects = append(turn.Effects, inner.Effects...)
+	turn.Visit = nil
+	return turn, nil
+}
+
+// back ends a visit: what it brings is kept, and the home flow goes on where it stood, or with the report that is wished for.
+func (h Host) back(c Conversation, ended Turn, env Env) (Turn, error) {
+	c.Visit = nil
+	l := ended.Leave
+	c.Lists["story"] = append(c.Lists["story"], l.Story...)
+	c.Lists["files"] = append(c.Lists["files"], l.Files...)
+	in := Input{Kind: Resume}
+	if l.Input != nil {
+		in = *l.Input
+	}
+	turn, err := h.Home.Step(c, in, env)
+	turn.Replies = append(ended.Replies, turn.Replies...)
+	turn.Effects = append(ended.Effects, turn.Effects...)
+	return turn, err
+}
+
+// wiped tells whether a turn wants the traces gone, which only the home flow can do rightly.
+func wiped(t Turn) bool {
+	for _, e := range t.Effects {
+		if _, ok := e.(Wipe); ok {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,325 @@
+package e2e_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
+
+	"siaga/flows/flowtest"
+	"siaga/internal/e2e"
+	"siaga/internal/emulator"
+	"siaga/internal/taskforce"
+)
+
+// atOnce is how many programs run at a time. Most of their time they wait for the pace of one message a second to a chat.
+const atOnce = 8
+
+// TestServeAgainstEmulator plays the transcripts that need no moved clock against "siaga serve" as a process of its own, on
+// both kinds of stores, by polling and by webhook.
+func TestServeAgainstEmulator(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs many programs for minutes; left out with -short")
+	}
+	files := realClock(t)
+	path := program(t)
+	var all sync.WaitGroup
+	slots := make(chan struct{}, atOnce)
+	for _, b := range backends() {
+		for _, file := range files {
+			all.Go(func() {
+				slots <- struct{}{}
+				defer func() { <-slots }()
+				t.Run(b.name+"/"+strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { playProcess(t, path, b, file) })
+			})
+		}
+	}
+	all.Wait()
+}
+
+// realClock gives the transcripts without @wait.
+func realClock(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(raw), "\n@wait") {
+			out = append(out, file)
+		}
+	}
+	if len(out) < 5 {
+		t.Fatalf("only %d of %d transcripts can be played in real time", len(out), len(files))
+	}
+	return out
+}
+
+func playProcess(t *testing.T, path string, b backend, file string) {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := flowtest.Parse(filepath.Base(file), string(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newProcess(t, path, b)
+	phones := e2e.NewPhones(h.emu, h)
+	phones.Patience = time.Minute // a program killed with a lane in its hand is waited for
+	got, err := phones.Play(t.Context(), script)
+	if err != nil {
+		t.Fatalf("%v\n%s\nlog:\n%s", err, got, h.serve.err)
+	}
+	if want, got := blank(string(raw)), blank(got); want != got {
+		t.Errorf("the program says something else than the house in process\n%s", flowtest.Diff(want, got))
+	}
+}
+
+// process is the program as somebody runs it: settings in the environment, commands for the operator.
+type process struct {
+	path  string
+	env   []string
+	ops   string // address of the figures
+	emu   *emulator.Server
+	serve *child
+
+	looked time.Time // when the figures were last read
+	work   float64   // turns and jobs counted so far
+	busy   time.Time // when that last changed, or something waited
+	paced  float64   // of the jobs, messages held back to keep the pace
+	held   time.Time // when that last changed
+}
+
+// A message may be held back for a second to keep the pace of one chat, and is not due meanwhile. Figures are counted a moment
+// after the deed, so that one look alone proves nothing.
+const (
+	holdback = 1300 * time.Millisecond
+	calm     = 250 * time.Millisecond
+)
+
+func newProcess(t *testing.T, path string, b backend) *process {
+	t.Helper()
+	h := &process{path: path, emu: emulator.New(emulator.Options{Token: token})}
+	server := httptest.NewServer(h.emu.Handler())
+	listen, ops := freeAddress(t), freeAddress(t)
+	h.env = []string{"SIAGA_TELEGRAM_TOKEN=" + token, "SIAGA_TELEGRAM_API_URL=" + server.URL, "SIAGA_DATABASE_URL=" + b.database(t),
+		"SIAGA_KEYS=" + filepath.Join(t.TempDir(), "siaga.keys"), "SIAGA_LISTEN=" + listen, "SIAGA_OPS_LISTEN=" + ops}
+	h.ops = listen
+	if b.redis != nil {
+		h.env = append(h.env, "SIAGA_REDIS_URL="+b.redis(t))
+	}
+	if b.webhook {
+		h.ops = ops
+		h.env = append(h.env, "SIAGA_WEBHOOK_URL=http://"+listen+"/hook", "SIAGA_WEBHOOK_SECRET=a-secret-for-the-tests")
+	}
+	t.Cleanup(func() {
+		h.stop(t)
+		h.emu.Close()
+		server.Close()
+	})
+	for _, args := range [][]string{{"keys", "init"}, {"taskforce", "import", seedFile(t)}} {
+		if _, err := h.command(t.Context(), args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// seedFile writes the register of the demonstration, nobody linked yet.
+func seedFile(t *testing.T) string {
+	t.Helper()
+	forces, seats := taskforce.Seed()
+	for i := range seats {
+		seats[i].Officer = nil
+	}
+	var b bytes.Buffer
+	if err := taskforce.WriteCSV(&b, forces, seats); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "register.csv")
+	if err := os.WriteFile(name, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// command runs one command to its end and gives what it printed.
+func (h *process) command(ctx context.Context, args ...string) (string, error) {
+	c, err := begin(h.path, h.env, args...)
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	select {
+	case <-c.ended:
+	case <-ctx.Done():
+		_ = c.cmd.Process.Kill()
+		<-c.ended
+	}
+	if c.result != nil {
+		return "", fmt.Errorf("siaga %s: %w\n%s", strings.Join(args, " "), c.result, c.err)
+	}
+	return c.out.String(), nil
+}
+
+func (h *process) start(ctx context.Context) error {
+	c, err := begin(h.path, h.env, "serve")
+	if err != nil {
+		return err
+	}
+	h.serve = c
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	return c.await(ctx, c.err, `"msg":"ready"`)
+}
+
+// stop ends the program as a service manager does: it must end by itself within ten seconds, with code 0.
+func (h *process) stop(t *testing.T) {
+	t.Helper()
+	if h.serve == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 12*time.Second)
+	defer cancel()
+	if err := h.serve.end(ctx, syscall.SIGTERM); err != nil {
+		t.Error(err)
+		return
+	}
+	if h.serve.result != nil {
+		t.Errorf("siaga serve ended with %v after SIGTERM:\n%s", h.serve.result, h.serve.err)
+	}
+}
+
+// Idle implements e2e.House: it reads the figures as Prometheus does.
+func (h *process) Idle(ctx context.Context) (bool, error) {
+	select {
+	case <-time.After(time.Until(h.looked.Add(40 * time.Millisecond))): // the figures cost a few queries
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	h.looked = time.Now()
+	figures, err := h.figures(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, name := range []string{"siaga_updates_waiting", "siaga_jobs_due"} {
+		if _, ok := figures[name]; !ok {
+			return false, fmt.Errorf("/metrics does not show %s", name)
+		}
+	}
+	now := time.Now()
+	if n := figures["paced"]; n != h.paced {
+		h.paced, h.held = n, now
+	}
+	if n := figures["work"]; n != h.work || figures["siaga_updates_waiting"]+figures["siaga_jobs_due"] > 0 {
+		h.work, h.busy = n, now
+	}
+	return now.Sub(h.busy) > calm && now.Sub(h.held) > holdback, nil
+}
+
+// figures reads /metrics: every figure without labels by its name; "work", the turns and jobs so far; "paced", the jobs held back.
+func (h *process) figures(ctx context.Context) (map[string]float64, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+h.ops+"/metrics", nil)
+	if err != nil {
+		return nil, err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	reader := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := reader.TextToMetricFamilies(res.Body)
+	if err != nil {
+		return nil, fmt.Errorf("/metrics: %w", err)
+	}
+	out := map[string]float64{}
+	for name, f := range families {
+		for _, m := range f.GetMetric() {
+			n := m.GetGauge().GetValue() + m.GetCounter().GetValue()
+			switch {
+			case name == "siaga_turn_seconds":
+				out["work"] += float64(m.GetHistogram().GetSampleCount())
+			case name == "siaga_jobs_total":
+				out["work"] += n
+				out["paced"] += n * paced(m.GetLabel())
+			case len(m.GetLabel()) == 0:
+				out[name] = n
+			}
+		}
+	}
+	return out, nil
+}
+
+// paced is 1 for the count of jobs that were held back.
+func paced(labels []*dto.LabelPair) float64 {
+	for _, l := range labels {
+		if l.GetName() == "outcome" && l.GetValue() == "paced" {
+			return 1
+		}
+	}
+	return 0
+}
+
+// Invite implements e2e.House.
+func (h *process) Invite(ctx context.Context, seat string) (string, error) {
+	out, err := h.command(ctx, "officer", "invite", seat, "--name", "Petugas "+seat)
+	if err != nil {
+		return "", err
+	}
+	_, payload, ok := strings.Cut(strings.TrimSpace(out), "?start=")
+	if !ok {
+		return "", fmt.Errorf("siaga officer invite printed no link: %s", out)
+	}
+	return payload, nil
+}
+
+// Advance implements e2e.House.
+func (h *process) Advance(time.Duration) error { return e2e.ErrRealClock }
+
+// Crash implements e2e.House: kill -9 and a new start.
+func (h *process) Crash(ctx context.Context) error {
+	if err := h.serve.end(ctx, syscall.SIGKILL); err != nil {
+		return err
+	}
+	return h.start(ctx)
+}
+
+var (
+	caseCode = regexp.MustCompile(`\b[A-Z]-\d{4}\b`)
+	moment   = regexp.MustCompile(`\d{2}/\d{2} \d{2}\.\d{2} WI(B|TA|T)\b`)
+)
+
+// blank removes what differs from run to run: receipt numbers, case codes and times of the clock.
+func blank(transcript string) string {
+	s := receiptNumber.ReplaceAllString(transcript, "0000 0000 0000 0000")
+	s = caseCode.ReplaceAllString(s, "K-0000")
+	return moment.ReplaceAllString(s, strconv.Quote("day and time"))
+}
+
+var _ e2e.House = (*process)(nil)
