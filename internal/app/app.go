@@ -255,8 +255,30 @@ func (h *House) meetTelegram(ctx context.Context) error {
 	}
 	if err != nil {
 		h.Log.Warn("telegram does not answer yet", "err", err)
+		return nil
 	}
+	go h.setUp(ctx)
 	return nil
+}
+
+// setUp gives the bot its neutral description and menu in every language. It may fail: the bot works without.
+func (h *House) setUp(ctx context.Context) {
+	var texts []bot.Texts
+	for _, l := range h.Texts.Languages() {
+		label := func(key string) string { return h.Texts.Label(l.Tag, key) }
+		t := bot.Texts{Lang: l.Tag, Description: label("menu.description"), Short: label("menu.short"), Commands: []bot.Command{
+			{Name: "start", Text: label("menu.start")}, {Name: "status", Text: label("menu.status")}, {Name: "bantuan", Text: label("menu.help")},
+			{Name: "bahasa", Text: label("menu.language")}, {Name: "hapus", Text: label("menu.wipe")}}}
+		if l.Tag == i18n.Source {
+			everybody := t
+			everybody.Lang = ""
+			texts = append(texts, everybody)
+		}
+		texts = append(texts, t)
+	}
+	if err := h.Bot.SetUp(ctx, texts); err != nil && ctx.Err() == nil {
+		h.Log.Warn("menu of the bot not set", "err", err)
+	}
 }
 
 func stopServers(servers []*http.Server) {
