@@ -1,0 +1,213 @@
+package offer
+
+import "strings"
+
+// computed are the concepts that are reckoned from numbers, names and counts rather than read from word lists.
+var computed = []string{
+	"abroad", "closed", "gulf", "risky", "age.minor", "cut.long", "cut.short", "day.long", "pay.amount", "pay.high", "fee.amount", "fee.big",
+	"price.list", "licence", "joborder", "company", "firm.named", "phone", "home.work", "question.mark", "question.short", "account.named",
+	"price.only", "details_missing", "hours", "some.risk", "cost.known", "nothing", "fee.zero", "visa.of",
+}
+
+// has tells whether a concept was found at all, denied or not.
+func (s *scan) has(name string) bool {
+	id, ok := s.lex.ids[name]
+	return ok && len(s.hits[id]) > 0
+}
+
+// says tells whether a concept was found and not denied.
+func (s *scan) says(name string) bool {
+	id, ok := s.lex.ids[name]
+	if !ok {
+		return false
+	}
+	for _, h := range s.hits[id] {
+		if !h.denied {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scan) mark1(name string, from, to int) {
+	s.put(s.lex.ids[name], hit{from: from, to: to})
+}
+
+// nearBy tells whether a concept stands within some words before (back) or behind (ahead) a stretch.
+func (s *scan) nearBy(name string, from, to, back, ahead int) bool {
+	for _, h := range s.hits[s.lex.ids[name]] {
+		if h.from < 0 {
+			continue
+		}
+		if h.to <= from && s.toks[from].pos-s.toks[h.to-1].pos <= back {
+			return true
+		}
+		if h.from >= to && s.toks[h.from].pos-s.toks[to-1].pos <= ahead {
+			return true
+		}
+		if h.from < to && from < h.to {
+			return true
+		}
+	}
+	return false
+}
+
+// reckon puts the computed concepts beside those that were read.
+func (a *Assessor) reckon(s *scan, e *Entities) {
+	a.reckonCountries(s, e)
+	a.reckonNames(s, e)
+	amounts := s.amounts(a.currencies)
+	for i := range amounts {
+		a.reckonAmount(s, &amounts[i], e)
+	}
+	a.reckonTimes(s, amounts)
+	a.reckonHome(s)
+	a.reckonHighPay(s, e)
+	a.reckonQuestion(s)
+	for c, many := range a.many {
+		if n := distinct(s.hits[c]); n >= 3 {
+			s.put(many, s.hits[c][0])
+		}
+	}
+	if items := distinct(s.hits[s.lex.ids["itemword"]]); items >= 2 && len(e.Fees) >= 2 {
+		h := s.hits[s.lex.ids["itemword"]][0]
+		s.mark1("price.list", h.from, h.to)
+	}
+}
+
+// distinct counts hits that do not overlap.
+func distinct(hs []hit) int {
+	n, end := 0, 0
+	for _, h := range hs {
+		if h.from >= end {
+			n++
+			end = h.to
+		}
+	}
+	return n
+}
+
+func (a *Assessor) reckonCountries(s *scan, e *Entities) {
+	first := map[string]bool{}
+	for i := range s.toks {
+		for c, row := range a.countries {
+			for _, h := range s.hits[c] {
+				if h.from == i {
+					a.markCountry(s, row, h)
+					if !first[row.iso] {
+						first[row.iso] = true
+						e.Countries = append(e.Countries, row.iso)
+					}
+				}
+			}
+		}
+	}
+	for _, h := range s.hits[s.lex.ids["abroadword"]] {
+		s.mark1("abroad", h.from, h.to)
+	}
+}
+
+func (a *Assessor) markCountry(s *scan, row country, h hit) {
+	if h.denied && row.status == closed {
+		return
+	}
+	s.put(s.lex.ids["abroad"], h)
+	switch row.status {
+	case closed:
+		s.put(s.lex.ids["closed"], h)
+		s.put(s.lex.ids["risky"], h)
+	case household:
+		s.put(s.lex.ids["gulf"], h)
+	case online:
+		s.put(s.lex.ids["risky"], h)
+	}
+}
+
+// reckonHome tells an ordinary workplace in the country: no country abroad, and a place that can be found.
+func (a *Assessor) reckonHome(s *scan) {
+	if s.has("abroad") || !s.has("jobs") && !s.has("work") {
+		return
+	}
+	n, at := 0, hit{from: -1}
+	for _, c := range []string{"home.place", "address", "localhint", "firm.named", "company", "hours"} {
+		for _, h := range s.hits[s.lex.ids[c]] {
+			if n++; at.from < 0 {
+				at = h
+			}
+			break
+		}
+	}
+	if n >= 2 {
+		s.put(s.lex.ids["home.work"], at)
+	}
+}
+
+func (a *Assessor) reckonHighPay(s *scan, e *Entities) {
+	if s.has("highskill") {
+		return
+	}
+	b, ok := a.bands["*"]
+	switch {
+	case len(e.Countries) > 0:
+		for _, iso := range e.Countries {
+			if x, found := a.bands[iso]; found {
+				b, ok = x, true
+				break
+			}
+		}
+	case !s.has("abroad"):
+		b, ok = a.bands["ID"]
+	}
+	most := b.most * a.currencies.rupiah[b.currency]
+	for _, p := range e.Pay {
+		if ok && monthly(p)*a.currencies.rupiah[p.Currency] > most {
+			if i := s.tokenAt(p.Span); i >= 0 {
+				s.mark1("pay.high", i, i+1)
+			}
+			return
+		}
+	}
+}
+
+// monthly is the pay of a month of 25 days of 8 hours.
+func monthly(p Pay) float64 {
+	switch p.Period {
+	case "day", "night":
+		return float64(p.Max) * 25
+	case "hour":
+		return float64(p.Max) * 200
+	case "week":
+		return float64(p.Max) * 4.3
+	case "year":
+		return float64(p.Max) / 12
+	case "meeting", "piece":
+		return 0
+	}
+	return float64(p.Max)
+}
+
+// tokenAt finds the token with which a stretch of the text begins.
+func (s *scan) tokenAt(span string) int {
+	at := strings.Index(s.text, span)
+	for i, t := range s.toks {
+		if t.start >= at && at >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+const shortQuestion = 14 // words
+
+func (a *Assessor) reckonQuestion(s *scan) {
+	if len(s.toks) == 0 {
+		return
+	}
+	asks := strings.Contains(s.text, "?")
+	if asks {
+		s.mark1("question.mark", len(s.toks)-1, len(s.toks))
+	}
+	if q := s.hits[s.lex.ids["question"]]; len(s.toks) <= shortQuestion && (asks || len(q) > 0 && q[0].from == 0) && len(q) > 0 {
+		s.mark1("question.short", q[0].from, q[0].to)
+	}
+}

@@ -1,0 +1,166 @@
+package offer
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"siaga/internal/region"
+)
+
+// example is a line of the evaluation set (see testdata/README.md).
+type example struct {
+	Text, Label, Kind, Lang string
+	Must                    []string
+}
+
+func readSet(t testing.TB, name string) []example {
+	t.Helper()
+	f, err := os.Open("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []example
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		var x example
+		if err := json.Unmarshal(sc.Bytes(), &x); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// score is how well a set was graded.
+type score struct {
+	high, highFound, highTaken int // taken for low or not_offer
+	lowSaid, lowRight          int
+	not, notRight              int
+	all, right                 int
+	must, mustFound            int
+	spans, spansInText         int
+}
+
+func measure(a *Assessor, set []example) score {
+	var s score
+	for _, x := range set {
+		got := a.Assess(x.Text)
+		s.grades(x, got)
+		s.codes(x, got)
+	}
+	return s
+}
+
+func (s *score) grades(x example, got Assessment) {
+	s.all++
+	if string(got.Grade) == x.Label {
+		s.right++
+	}
+	switch Grade(x.Label) {
+	case High:
+		s.high++
+		if got.Grade == High {
+			s.highFound++
+		}
+		if got.Grade == Low || got.Grade == NotOffer {
+			s.highTaken++
+		}
+	case NotOffer:
+		s.not++
+		if got.Grade == NotOffer {
+			s.notRight++
+		}
+	}
+	if got.Grade == Low {
+		s.lowSaid++
+		if x.Label == "low" {
+			s.lowRight++
+		}
+	}
+}
+
+func (s *score) codes(x example, got Assessment) {
+	have := map[string]bool{}
+	for _, r := range append(append([]Reason{}, got.Reasons...), got.Safe...) {
+		have[r.Code] = true
+		s.spans++
+		if r.Span != "" && strings.Contains(x.Text, r.Span) {
+			s.spansInText++
+		}
+	}
+	for _, m := range x.Must {
+		s.must++
+		if have[m] {
+			s.mustFound++
+		}
+	}
+}
+
+func share(n, of int) float64 {
+	if of == 0 {
+		return 1
+	}
+	return float64(n) / float64(of)
+}
+
+func (s score) String() string {
+	return fmt.Sprintf("all %.3f, high recall %.3f, high taken for low or not_offer %.3f, precision of low %.3f (%d said), not_offer %.3f, must codes %.3f, spans in text %.3f",
+		share(s.right, s.all), share(s.highFound, s.high), share(s.highTaken, s.high), share(s.lowRight, s.lowSaid), s.lowSaid, share(s.notRight, s.not),
+		share(s.mustFound, s.must), share(s.spansInText, s.spans))
+}
+
+func TestSets(t *testing.T) {
+	t.Parallel()
+	a := New(region.Default())
+	for _, set := range []struct {
+		file                                string
+		high, taken, lowPrecision, notOffer float64
+	}{
+		{"offers.jsonl", 0.95, 0.01, 0.92, 0.93},
+		{"heldout.jsonl", 0.80, 0.13, 0.92, 0.85},
+	} {
+		s := measure(a, readSet(t, set.file))
+		t.Logf("%s: %v", set.file, s)
+		least(t, set.file, "high recall", share(s.highFound, s.high), set.high)
+		least(t, set.file, "high kept out of low and not_offer", 1-share(s.highTaken, s.high), 1-set.taken)
+		least(t, set.file, "precision of low", share(s.lowRight, s.lowSaid), set.lowPrecision)
+		least(t, set.file, "not_offer accuracy", share(s.notRight, s.not), set.notOffer)
+		least(t, set.file, "spans in the text", share(s.spansInText, s.spans), 0.98)
+	}
+}
+
+func least(t *testing.T, set, what string, got, want float64) {
+	t.Helper()
+	if got < want {
+		t.Errorf("%s: %s %.3f, want at least %.3f", set, what, got, want)
+	}
+}
+
+// TestMistakes prints the lines of the tuning set that are graded otherwise than labelled; run it with -v.
+func TestMistakes(t *testing.T) {
+	t.Parallel()
+	if !testing.Verbose() {
+		t.Skip("prints only")
+	}
+	a := New(region.Default())
+	for i, x := range readSet(t, "offers.jsonl") {
+		got := a.Assess(x.Text)
+		if string(got.Grade) == x.Label {
+			continue
+		}
+		t.Logf("%d %s as %s (%s, %s) %v safe %v\n   %s", i, x.Label, got.Grade, x.Kind, x.Lang, got.Reasons, codesOf(got.Safe), x.Text)
+	}
+}
+
+func BenchmarkAssess(b *testing.B) {
+	a := New(region.Default())
+	set := readSet(b, "offers.jsonl")
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		a.Assess(set[i%len(set)].Text)
+	}
+}
