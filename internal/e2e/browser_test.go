@@ -115,6 +115,9 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(end)
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil { // the browser lives as long as the context it is started with
+		t.Fatalf("start %s: %v", path, err)
+	}
 	return ctx
 }
 
@@ -197,7 +200,10 @@ type hand struct {
 
 func (h *hand) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	h.t.Helper()
-	if err := chromedp.Do(h.ctx, actions...); err != nil {
+	ctx, cancel := context.WithTimeout(h.ctx, 20*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		h.shoot("demo-failed")
 		h.t.Fatalf("%s: %v", what, err)
 	}
 }
@@ -206,8 +212,10 @@ func (h *hand) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 func (h *hand) step(s step) {
 	h.t.Helper()
 	began := time.Now()
-	switch s.deed.Kind {
-	case "press":
+	switch {
+	case h.count == 0: // a phone that never wrote to the bot shows only this, as in Telegram
+		h.do("begin", chromedp.Click(labelled(s.phone, "Mulai")))
+	case s.deed.Kind == "press":
 		h.do("press "+s.deed.Text, chromedp.Click(labelled(s.phone, s.deed.Text)))
 	default:
 		h.do("type "+s.deed.Text, chromedp.SendKeys(chromedp.CSS(fmt.Sprintf("#kursi%d textarea", s.phone)), s.deed.Text+"\r"))
