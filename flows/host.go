@@ -84,7 +84,7 @@ func (h Host) home(c Conversation, in Input, env Env) (Turn, error) {
 	}
 	v := inner.Next
 	turn.Next.Visit = &v
-	turn.Replies = append(turn.Replies, inner.Replies...)
+	turn.Replies = inner.Replies // the home flow's own question waits until the person comes back
 	turn.Effects = append(turn.Effects, inner.Effects...)
 	turn.Visit = nil
 	return turn, nil

@@ -46,7 +46,7 @@ func (b *bucket) take(now time.Time, rate, size float64) time.Duration {
 		b.tokens--
 		return 0
 	}
-	return time.Duration((1 - b.tokens) / rate * float64(time.Second))
+	return max(time.Duration((1-b.tokens)/rate*float64(time.Second)), time.Millisecond) // a rest of rounding is still a wait
 }
 
 // Allow gives how long a message to the chat must wait. Urgent messages may use the last of the common budget, others leave

@@ -1,0 +1,75 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"siaga/flows"
+	"siaga/flows/report"
+	"siaga/internal/i18n"
+	"siaga/locales"
+)
+
+// Limits of a phone screen.
+const (
+	messageMax = 300
+	buttonMax  = 28
+)
+
+// TestTextsFitAPhone checks every question and button of the flow in every language.
+func TestTextsFitAPhone(t *testing.T) {
+	t.Parallel()
+	texts, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flow, err := report.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range texts.Languages() {
+		for key, text := range texts.Keys(l.Tag) {
+			if strings.HasPrefix(key, "report.") && !strings.HasSuffix(key, ".words") && len([]rune(text)) > messageMax+100 {
+				t.Errorf("%s %s: %d characters before its places are filled, at most %d", l.Tag, key, len([]rune(text)), messageMax+100)
+			}
+		}
+		for _, row := range flow.Rows() {
+			for event := range row.Go {
+				label, ok := texts.Keys(l.Tag)[row.Ask+"."+event]
+				if n := len([]rune(label)); ok && n > buttonMax {
+					t.Errorf("%s: button %q has %d characters, at most %d", l.Tag, label, n, buttonMax)
+				}
+			}
+			if row.Accept != nil && !texts.Has(row.Ask) {
+				t.Errorf("row %s: the question %q has no text", row.At, row.Ask)
+			}
+		}
+	}
+}
+
+// TestEveryButtonHasWords presses through all rows with fixed buttons: each label exists in the source language.
+func TestEveryButtonHasWords(t *testing.T) {
+	t.Parallel()
+	flow, err := report.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := stage(t)()
+	for _, row := range flow.Rows() {
+		if row.Accept == nil {
+			continue
+		}
+		s := &flows.Scene{C: &flows.Conversation{}, Env: set.Env(set.Start), Row: row}
+		for _, line := range row.Accept.Buttons(s) {
+			for _, b := range line {
+				if b.Key != "" && !texts.Has(b.Key) {
+					t.Errorf("row %s: button %q has no text", row.At, b.Key)
+				}
+			}
+		}
+	}
+}
