@@ -54,8 +54,15 @@ func (t *Table) wipes(s *Scene, in Input) bool {
 	if wishOf(s, in) == pressWipe {
 		return true
 	}
-	return in.Kind == Text && s.Env.Understand != nil && s.Env.Understand(in.Text.Reveal()).Intent == "delete"
+	// A guess may wipe only on a whole sentence: one or two words are more often an answer, such as a place.
+	if in.Kind != Text || s.Env.Understand == nil || len(strings.Fields(Plain(in.Text.Reveal()))) < wipeWords {
+		return false
+	}
+	return s.Env.Understand(in.Text.Reveal()).Intent == "delete"
 }
+
+// wipeWords is the least number of words of a message that is understood as a wish to wipe without being one of the words for it.
+const wipeWords = 3
 
 // common plays what holds in every row. done is false when the input is an answer to the open row.
 func (t *Table) common(s *Scene, in Input) (done bool, err error) {

@@ -63,7 +63,7 @@ func (h Host) forHome(c Conversation, visited *Table, in Input, env Env) bool {
 			meaning = env.Understand(in.Text.Reveal())
 		}
 		s := &Scene{C: &c, Env: env}
-		return c.Wiped || meaning.Intent == "emergency" || meaning.Intent == "delete" || wishOf(s, in) == pressWipe
+		return c.Wiped || meaning.Intent == "emergency" || h.Home.wipes(s, in)
 	}
 	return c.Wiped || in.Kind == Command && commands[in.Choice] == pressWipe
 }

@@ -260,10 +260,21 @@ func (t *Table) under(s *Scene) [][]Button {
 	if len(s.C.Trail) > 0 && !s.Row.NoBack {
 		row = append([]Button{{Key: "kernel.back", Choice: "kernel.back"}}, row...)
 	}
-	if len(row) == 0 {
+	switch {
+	case len(row) == 0:
 		return nil
+	case len(row) > 2: // a phone shows two labels side by side, no more
+		return append(oneEach(row[1:len(row)-1]), []Button{row[0], row[len(row)-1]})
 	}
 	return [][]Button{row}
+}
+
+func oneEach(buttons []Button) [][]Button {
+	var rows [][]Button
+	for _, b := range buttons {
+		rows = append(rows, []Button{b})
+	}
+	return rows
 }
 
 // stale answers a button of an earlier question: silently if it is the press just answered, else by asking again.
