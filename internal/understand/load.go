@@ -24,6 +24,7 @@ const (
 	weightText  = 1
 	weightPlain = 3
 	weightList  = 0.4
+	shared      = 0.2 // part of it for words that Indonesian has too
 )
 
 // load reads all lists and trains the guess of the language.
@@ -65,9 +66,9 @@ func (r *Reader) loadWords(tag string, mask uint16, t *trainer, lang int) error 
 		switch {
 		case lang < 0:
 		case concept == plainWords:
-			t.text(lang, item, weightPlain)
+			t.list(lang, item, weightPlain)
 		default:
-			t.text(lang, item, weightList)
+			t.list(lang, item, weightList)
 		}
 	})
 	if err != nil {

@@ -73,7 +73,7 @@ func (r *Reader) Read(text string) Result {
 
 // choose takes the emergency when its points reach the bar, else the intent with most points; the earlier of equals.
 func (r *Reader) choose(points []float64) string {
-	best, most := Other, bar
+	best, most := Other, least
 	for i, goal := range r.goals {
 		switch {
 		case i >= intents:

@@ -7,8 +7,11 @@ import (
 	"strings"
 )
 
-// bar is how many points an intent or a flag needs.
+// bar is how many points an emergency or a flag needs.
 const bar = 10.0
+
+// least is how many points another intent than the emergency must have more of: with less, nothing was understood.
+const least = 4.9
 
 // rule gives points to an intent or a flag when all its items are in the message: "emergency 6 lock me /8".
 type rule struct {

@@ -45,6 +45,17 @@ func (t *trainer) text(lang int, text string, weight float64) {
 	}
 }
 
+// list trains on words of a list. Those that Indonesian has too say little for another language.
+func (t *trainer) list(lang int, item string, weight float64) {
+	for _, w := range split(item) {
+		part := weight
+		if r := t.words[w.plain]; lang > en && r != nil && r[id] > 0 {
+			part = shared * weight
+		}
+		t.text(lang, w.typed, part)
+	}
+}
+
 func (t *trainer) word(lang int, plain string, weight float64) {
 	r := t.words[plain]
 	if r == nil {
