@@ -41,6 +41,9 @@ func New(p Places) *Assessor {
 }
 
 func (a *Assessor) load(p Places) error {
+	if err := a.lex.readSame(text("rules/same.txt")); err != nil {
+		return err
+	}
 	files, err := fs.Glob(rulesFS, "rules/words/*.txt")
 	if err != nil {
 		return err

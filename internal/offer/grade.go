@@ -1,11 +1,6 @@
 package offer
 
-import (
-	"fmt"
-	"sort"
-)
-
-var debug = false
+import "sort"
 
 // Assess reads a message and grades it. The same text always gives the same answer.
 func (a *Assessor) Assess(text string) Assessment { return a.AssessAnswers(text, nil) }
@@ -27,9 +22,6 @@ func (a *Assessor) AssessAnswers(text string, answers map[string]string) Assessm
 	s.putCodes(best)
 	s.putCodes(good)
 	kind, points := a.kind(s)
-	if debug {
-		fmt.Println(kind, points)
-	}
 	out.Reasons, out.Safe = s.reasons(best, a.risk), s.reasons(good, nil)
 	if len(facts.codes)+len(facts.hits) == 0 && a.otherKind(kind, points, out.Reasons) {
 		out.Grade, out.Redirect = NotOffer, redirects[kind]
@@ -136,14 +128,14 @@ const (
 
 // otherKind decides that a message is no offer.
 func (a *Assessor) otherKind(kind string, points map[string]int, reasons []Reason) bool {
-	offer := points["offer"]
+	offer, all := points["offer"], points["offer"]+points["topic"]
 	if decisive(reasons) {
 		return points[kind] >= leastSure && points[kind] >= offer
 	}
 	if points[kind] >= leastKind {
 		return points[kind] >= offer
 	}
-	return offer < leastOffer || points[kind] > offer
+	return all < leastOffer || points[kind] > all
 }
 
 func decisive(rs []Reason) bool { return len(rs) > 0 && rs[0].Weight >= 10 }

@@ -21,6 +21,7 @@ type lexicon struct {
 	known    map[string]bool
 	byShape  map[string]string // form in which look-alike signs are one -> word
 	byGap    map[string]string // form with one letter left out -> word
+	same     map[string]string // form -> the word it is read as
 	longest  int
 	shortest int
 }
@@ -28,7 +29,7 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	return &lexicon{
 		ids: map[string]int{}, whole: map[string][]phrase{}, begin: map[string][]phrase{}, known: map[string]bool{},
-		byShape: map[string]string{}, byGap: map[string]string{}, shortest: 99,
+		same: map[string]string{}, byShape: map[string]string{}, byGap: map[string]string{}, shortest: 99,
 	}
 }
 
@@ -67,6 +68,11 @@ func (l *lexicon) read(file, text string) error {
 // add takes one phrase of a concept; its words are folded as those of a text are.
 func (l *lexicon) add(name, text string) {
 	words := plainWords(text)
+	for i, w := range words {
+		if one, ok := l.same[w]; ok {
+			words[i] = one
+		}
+	}
 	if len(words) == 0 {
 		return
 	}
@@ -97,6 +103,36 @@ func plainWords(text string) []string {
 		}
 	}
 	return out
+}
+
+// readSame takes the list of words that are one: "word = form, form".
+func (l *lexicon) readSame(table string) error {
+	for n, line := range strings.Split(table, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		word, forms, ok := strings.Cut(line, "=")
+		if !ok {
+			return fmt.Errorf("same.txt:%d: no = in %q", n+1, line)
+		}
+		for _, f := range strings.Split(forms, ",") {
+			p := plainWords(f)
+			if len(p) != 1 {
+				return fmt.Errorf("same.txt:%d: %q is not one word", n+1, f)
+			}
+			l.same[p[0]] = strings.TrimSpace(word)
+			l.known[p[0]] = true
+		}
+	}
+	return nil
+}
+
+// one gives the word that stands for all forms of it.
+func (l *lexicon) one(w string) string {
+	if o, ok := l.same[w]; ok {
+		return o
+	}
+	return w
 }
 
 // finish builds the indexes that mend misread and misspelt words.

@@ -43,7 +43,7 @@ func (s *scan) mend() {
 			i += n - 1
 		}
 		if !t.number {
-			t.word = s.lex.mend(t.word)
+			t.word = s.lex.one(s.lex.mend(t.word))
 		}
 		out = append(out, t)
 	}

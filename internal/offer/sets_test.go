@@ -152,8 +152,25 @@ func TestMistakes(t *testing.T) {
 		if string(got.Grade) == x.Label {
 			continue
 		}
-		t.Logf("%d %s as %s (%s, %s) %v safe %v\n   %s", i, x.Label, got.Grade, x.Kind, x.Lang, got.Reasons, codesOf(got.Safe), x.Text)
+		t.Logf("%d %s as %s (%s, %s) %v safe %v\n   %s\n   %v", i, x.Label, got.Grade, x.Kind, x.Lang, got.Reasons, codesOf(got.Safe), x.Text, why(a, x.Text))
 	}
+}
+
+// why lists the rows of kinds.txt that hold.
+func why(a *Assessor, text string) []string {
+	s := a.read(text)
+	var e Entities
+	a.reckon(s, &e)
+	s.putCodes(s.apply(a.signs))
+	s.putCodes(s.apply(a.safe))
+	var out []string
+	for i := range a.kinds {
+		r := &a.kinds[i]
+		if at, ok := r.match(s); ok {
+			out = append(out, fmt.Sprintf("%s+%d %q", r.code, r.weight, s.span(at)))
+		}
+	}
+	return out
 }
 
 func BenchmarkAssess(b *testing.B) {
