@@ -7,16 +7,17 @@ var version = "dev"
 
 // CLI is the tree of commands. Each lives in a file of its name.
 type CLI struct {
-	Demo      Demo      `cmd:"" help:"Try it: emulator, bot and page on this machine, no token needed."`
-	Serve     Serve     `cmd:"" help:"Run the bot with the settings of the environment."`
-	Doctor    Doctor    `cmd:"" help:"Check settings, database, Redis, Telegram and register; say what is wrong and what to do."`
-	Keys      Keys      `cmd:"" help:"Make and check the key file."`
-	Taskforce Taskforce `cmd:"" name:"taskforce" help:"The register of task forces."`
-	Officer   Officer   `cmd:"" help:"Duty officers on their seats."`
-	Emulator  Emulator  `cmd:"" help:"Run the Bot API emulator with its chat page alone."`
-	Rehearse  Rehearse  `cmd:"" help:"Talk through a conversation in the terminal; can record a transcript."`
-	Place     Place     `cmd:"" help:"JSON lines: find the place in a text or of a pin."`
-	Route     Route     `cmd:"" help:"JSON lines: decide which task force gets a case."`
-	Settings  Settings  `cmd:"" help:"List all settings of the environment."`
-	Version   Version   `cmd:"" help:"Print the version."`
+	Demo       Demo       `cmd:"" help:"Try it: emulator, bot and page on this machine, no token needed."`
+	Serve      Serve      `cmd:"" help:"Run the bot with the settings of the environment."`
+	Doctor     Doctor     `cmd:"" help:"Check settings, database, Redis, Telegram and register; say what is wrong and what to do."`
+	Keys       Keys       `cmd:"" help:"Make and check the key file."`
+	Taskforce  Taskforce  `cmd:"" name:"taskforce" help:"The register of task forces."`
+	Officer    Officer    `cmd:"" help:"Duty officers on their seats."`
+	Emulator   Emulator   `cmd:"" help:"Run the Bot API emulator with its chat page alone."`
+	Rehearse   Rehearse   `cmd:"" help:"Talk through a conversation in the terminal; can record a transcript."`
+	Place      Place      `cmd:"" help:"JSON lines: find the place in a text or of a pin."`
+	Route      Route      `cmd:"" help:"JSON lines: decide which task force gets a case."`
+	Understand Understand `cmd:"" help:"JSON lines: language, intent, urgency and place of a message."`
+	Settings   Settings   `cmd:"" help:"List all settings of the environment."`
+	Version    Version    `cmd:"" help:"Print the version."`
 }
