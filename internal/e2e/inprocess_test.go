@@ -146,8 +146,8 @@ func (h *inProcess) Idle(ctx context.Context) (bool, error) {
 }
 
 // Invite implements e2e.House.
-func (h *inProcess) Invite(ctx context.Context, seat string) (string, error) {
-	return h.house.Engine.Invite(ctx, casework.SeatID(seat), taskforce.Officer{Name: "Petugas " + seat, Reachable: true})
+func (h *inProcess) Invite(ctx context.Context, seat, name string) (string, error) {
+	return h.house.Engine.Invite(ctx, casework.SeatID(seat), taskforce.Officer{Name: name, Reachable: true})
 }
 
 // Advance implements e2e.House.

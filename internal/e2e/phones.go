@@ -20,8 +20,8 @@ import (
 type House interface {
 	// Idle tells whether everything that arrived was handled and everything due was said.
 	Idle(ctx context.Context) (bool, error)
-	// Invite gives the start payload of a one-time invitation to a seat.
-	Invite(ctx context.Context, seat string) (string, error)
+	// Invite gives the start payload of a one-time invitation to a seat, for an officer of that name.
+	Invite(ctx context.Context, seat, name string) (string, error)
 	// Advance moves the clock; ErrRealClock when it cannot be moved.
 	Advance(d time.Duration) error
 	// Crash ends the program as kill -9 does and starts it anew.
@@ -109,13 +109,17 @@ func (p *Phones) directive(ctx context.Context, l flowtest.Line) error {
 		return p.Emulator.DuplicateLast(1)
 	case "crash":
 		return p.House.Crash(ctx)
-	case "officer": // @officer NAME SEAT: the officer links in by an invitation
-		name, seat, _ := strings.Cut(l.Arg, " ")
-		payload, err := p.House.Invite(ctx, seat)
+	case "officer": // @officer PHONE SEAT [NAME]: the officer links in by an invitation
+		phone, rest, _ := strings.Cut(l.Arg, " ")
+		seat, name, named := strings.Cut(rest, " ")
+		if !named {
+			name = "Petugas " + seat
+		}
+		payload, err := p.House.Invite(ctx, seat, name)
 		if err != nil {
 			return err
 		}
-		_, err = p.Emulator.Start(p.person("officer."+name), payload)
+		_, err = p.Emulator.Start(p.person("officer."+phone), payload)
 		return err
 	case "block":
 		return p.Emulator.Block(p.person(l.Arg))

@@ -287,8 +287,8 @@ func paced(labels []*dto.LabelPair) float64 {
 }
 
 // Invite implements e2e.House.
-func (h *process) Invite(ctx context.Context, seat string) (string, error) {
-	out, err := h.command(ctx, "officer", "invite", seat, "--name", "Petugas "+seat)
+func (h *process) Invite(ctx context.Context, seat, name string) (string, error) {
+	out, err := h.command(ctx, "officer", "invite", seat, "--name", name)
 	if err != nil {
 		return "", err
 	}

@@ -89,61 +89,6 @@ func (t *turn) openCase(f flows.OpenCase) error {
 	return t.groupNotice(c)
 }
 
-// addToCase takes in what the reporter said later, and refers anew when that changes who should have it.
-func (t *turn) addToCase(id string, r casework.Report) error {
-	c, err := t.tx.Case(t.ctx, id)
-	if err != nil {
-		return ignoreMissing(err)
-	}
-	n, err := c.Add(r, t.now)
-	if err != nil {
-		return fmt.Errorf("add to case: %w", err)
-	}
-	if err := t.saveCase(n, "reporter", "case.add", ""); err != nil {
-		return err
-	}
-	if err := t.news(n, "duty.added", n.Version); err != nil {
-		return err
-	}
-	return t.follow(n)
-}
-
-// follow carries out a changed plan.
-func (t *turn) follow(c casework.Case) error {
-	plan, err := t.plan(c)
-	if err != nil {
-		return err
-	}
-	n, err := c.Follow(plan.Plan, t.now)
-	if errors.Is(err, casework.ErrAlready) || errors.Is(err, casework.ErrState) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("follow plan: %w", err)
-	}
-	if err := t.saveCase(n, "system", "case.reroute", string(n.Lead)); err != nil {
-		return err
-	}
-	if n.Lead == c.Lead {
-		return nil
-	}
-	return t.groupNotice(n)
-}
-
-// news tells the owner that the reporter said something; the content opens only in the card.
-func (t *turn) news(c casework.Case, key string, version int64) error {
-	if c.Owner == "" {
-		return nil
-	}
-	p, err := t.tx.OfficerChat(t.ctx, c.Owner)
-	if err != nil {
-		return ignoreMissing(err)
-	}
-	m := spoken{Key: key, Data: map[string]string{"code": c.Code}, Case: c.ID, Version: c.Version,
-		Buttons: [][]flows.Button{{{Key: "duty.open", Act: &flows.Action{Verb: "open", Case: c.ID}}}}}
-	return t.enqueue(p, fmt.Sprintf("news:%s:%d", c.ID, version), m, t.now, true)
-}
-
 // changeCase loads a case, makes one move, and saves it; a move that is not possible any more is a refusal.
 func (t *turn) changeCase(id string, seat casework.SeatID, action, detail string, move func(casework.Case) (casework.Case, error)) error {
 	_, err := t.moved(id, seat, action, detail, move)
@@ -283,41 +228,6 @@ func (t *turn) askReporter(f flows.AskReporter) error {
 	}
 	read := []flows.Button{{Key: "report.read", Choice: "report.read"}}
 	return t.tell(c, "notice.question", strconv.Itoa(len(c.Questions)), nil, read)
-}
-
-func (t *turn) readQuestion(f flows.ReadQuestion) error {
-	c, err := t.tx.Case(t.ctx, f.Case)
-	if err != nil {
-		return ignoreMissing(err)
-	}
-	n, err := c.ReadQuestion(f.N, t.now)
-	if err != nil {
-		return nil // read before
-	}
-	return t.saveCase(n, "reporter", "case.question_read", "")
-}
-
-// answerQuestion carries the answer to the officer; an answer nobody waits for any more is kept with the story.
-func (t *turn) answerQuestion(f flows.AnswerQuestion) error {
-	c, err := t.tx.Case(t.ctx, f.Case)
-	if err != nil {
-		return ignoreMissing(err)
-	}
-	n, err := c.Answer(f.N, f.Text, f.File, t.now)
-	if err != nil {
-		r := casework.Report{}
-		if !f.Text.IsZero() {
-			r.Story = append(r.Story, f.Text)
-		}
-		if f.File != "" {
-			r.Files = append(r.Files, f.File)
-		}
-		return t.addToCase(f.Case, r)
-	}
-	if err := t.saveCase(n, "reporter", "case.answer", ""); err != nil {
-		return err
-	}
-	return t.news(n, "duty.answer", n.Version)
 }
 
 func (t *turn) setDuty(f flows.SetDuty) error {

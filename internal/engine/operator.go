@@ -87,17 +87,8 @@ func (w *work) takeBack(s taskforce.Seat, p Person) error {
 		return err
 	}
 	for _, c := range cases {
-		shown, err := w.tx.CardsOf(w.ctx, c.ID)
-		if err != nil {
+		if err := w.takeAway(c, func(m Sent) bool { return m.Person == p }); err != nil {
 			return err
-		}
-		for _, m := range shown {
-			if m.Person != p {
-				continue
-			}
-			if err := w.deleteLater(p, c.ID, m.ID, 0); err != nil {
-				return err
-			}
 		}
 	}
 	return w.enqueue(p, "revoked:"+string(s.ID)+":"+w.now.String(), spoken{Key: "duty.unlinked"}, w.now, true)

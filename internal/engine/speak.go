@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"siaga/internal/casework"
 	"siaga/internal/private"
 )
 
@@ -41,7 +42,11 @@ func (e *Engine) deliverSay(ctx context.Context, job Job) error {
 	if err := json.Unmarshal(job.Body, &m); err != nil {
 		return &DeliveryError{Class: "bad"}
 	}
+	began := e.Clock()
 	chat, ok, err := e.listener(ctx, job.Person)
+	if err == nil && ok {
+		ok, err = e.mayHear(ctx, job.Person, m)
+	}
 	if err != nil || !ok {
 		return err
 	}
@@ -53,18 +58,52 @@ func (e *Engine) deliverSay(ctx context.Context, job Job) error {
 	if err != nil {
 		return e.undelivered(ctx, job.Person, err)
 	}
-	return e.said(ctx, Sent{Person: job.Person, Out: true, At: e.Clock(), Keep: m.Keep, Case: m.Case}, ids, m.Vanish)
+	return e.said(ctx, Sent{Person: job.Person, Out: true, At: began, Keep: m.Keep, Case: m.Case}, ids, m.Vanish)
 }
 
-// said remembers the parts of a message for a later wipe, and has them taken away again after their time.
+// mayHear tells whether an officer may still be told of a case: what was committed for a seat that was excluded meanwhile, and
+// content for a seat that lost the case meanwhile, is never said.
+func (e *Engine) mayHear(ctx context.Context, p Person, m spoken) (ok bool, err error) {
+	if m.Case == "" {
+		return true, nil
+	}
+	err = e.Store.System(ctx, func(tx Tx) error {
+		seat, err := tx.SeatOf(ctx, p)
+		if errors.Is(err, ErrNotFound) {
+			ok = m.Vanish == 0 // the reporter; content is for officers only
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		c, err := tx.Case(ctx, m.Case)
+		if err != nil {
+			return ignoreMissing(err)
+		}
+		ok = !c.MayNotSee(seat.TaskForce, seat.ID) && (m.Vanish == 0 || c.Owner == seat.ID)
+		return nil
+	})
+	return ok, err
+}
+
+// said remembers the parts of a message for a later wipe, and has them taken away again after their time, or at once when the
+// chat was wiped while they were on their way.
 func (e *Engine) said(ctx context.Context, s Sent, ids []int64, vanish time.Duration) error {
 	return e.Store.System(context.WithoutCancel(ctx), func(tx Tx) error {
 		w := &work{e: e, ctx: ctx, tx: tx, now: e.Clock()}
+		chat, err := tx.Chat(ctx, s.Person)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		late := !chat.Wiped.IsZero() && !s.Keep
+		if late {
+			vanish = 0
+		}
 		for _, s.ID = range ids {
 			if err := tx.NoteSent(ctx, s); err != nil {
 				return err
 			}
-			if vanish == 0 {
+			if vanish == 0 && !late {
 				continue
 			}
 			if err := w.deleteLater(s.Person, s.Case, s.ID, vanish); err != nil {
@@ -75,8 +114,10 @@ func (e *Engine) said(ctx context.Context, s Sent, ids []int64, vanish time.Dura
 	})
 }
 
+// deleteLater takes a message away again after a time. Each time has its own key: what is taken back at once must not wait
+// for the time it was given before.
 func (w *work) deleteLater(p Person, caseID string, id int64, after time.Duration) error {
-	return w.tx.Enqueue(w.ctx, Job{Kind: "delete", Key: fmt.Sprintf("delete:%s:%d", p, id), Person: p, Case: caseID,
+	return w.tx.Enqueue(w.ctx, Job{Kind: "delete", Key: fmt.Sprintf("delete:%s:%d:%d", p, id, after.Milliseconds()), Person: p, Case: caseID,
 		RunAt: w.now.Add(after), Urgent: true, Body: []byte(strconv.FormatInt(id, 10))})
 }
 
@@ -168,8 +209,11 @@ func (e *Engine) deliverCard(ctx context.Context, job Job) error {
 	}
 	var m spoken
 	var old Sent
+	again := string(job.Body) == "again"
 	err = e.Store.System(ctx, func(tx Tx) (err error) {
-		m, old, err = e.card(ctx, tx, job)
+		var ring bool
+		m, old, ring, err = e.card(ctx, tx, job)
+		again = again || ring
 		return err
 	})
 	if errors.Is(err, ErrNotFound) {
@@ -182,36 +226,38 @@ func (e *Engine) deliverCard(ctx context.Context, job Job) error {
 	if err != nil {
 		return err
 	}
-	ids, err := e.putCard(ctx, chat.Address, old, string(job.Body) == "again", msg)
+	ids, err := e.putCard(ctx, chat.Address, old, again, msg)
 	if err != nil {
 		return e.undelivered(ctx, job.Person, err)
 	}
 	return e.said(ctx, Sent{Person: job.Person, Out: true, At: e.Clock(), Case: job.Case, Card: true, Rev: m.Version}, ids, 0)
 }
 
-// card reads the case and gives its card for the seat the person sits on now.
-func (e *Engine) card(ctx context.Context, tx Tx, job Job) (spoken, Sent, error) {
+// card reads the case and gives its card for the seat the person sits on now. ring tells that this offer was not shown in the
+// chat yet: a card changed in place makes no sound.
+func (e *Engine) card(ctx context.Context, tx Tx, job Job) (m spoken, old Sent, ring bool, err error) {
 	c, err := tx.Case(ctx, job.Case)
 	if err != nil {
-		return spoken{}, Sent{}, err
+		return m, old, false, err
 	}
 	reg, err := tx.Register(ctx)
 	if err != nil {
-		return spoken{}, Sent{}, err
+		return m, old, false, err
 	}
-	old, err := tx.Card(ctx, job.Person, job.Case)
+	old, err = tx.Card(ctx, job.Person, job.Case)
 	if err != nil && !errors.Is(err, ErrNotFound) {
-		return spoken{}, Sent{}, err
+		return m, old, false, err
 	}
 	seat, err := tx.SeatOf(ctx, job.Person)
 	if err != nil && !errors.Is(err, ErrNotFound) {
-		return spoken{}, Sent{}, err
+		return m, old, false, err
 	}
-	if err != nil && old.ID == 0 {
-		return spoken{}, Sent{}, ErrNotFound
+	if err != nil && old.ID == 0 || err == nil && c.MayNotSee(seat.TaskForce, seat.ID) {
+		return m, old, false, ErrNotFound
 	}
 	r := e.Desk.Card(c, seat, reg)
-	return spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Case: c.ID, Version: c.Version}, old, nil
+	ring = c.Status == casework.Offered && len(r.Buttons) > 0 && old.At.Before(c.Referral().OfferedAt)
+	return spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Case: c.ID, Version: c.Version}, old, ring, nil
 }
 
 // putCard replaces the earlier card, or says a new one when there is none, when it is gone, or when it was asked for again.

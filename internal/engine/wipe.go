@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"siaga/flows"
-	"siaga/internal/casework"
 	"siaga/internal/taskforce"
 )
 
@@ -94,27 +93,6 @@ func (t *turn) inGroup() error {
 		return err
 	}
 	return t.answer("duty.group_linked", flows.Data{"taskforce": force.Name})
-}
-
-// recall takes the content of a case back from the chat of a seat that does not hold it any more.
-func (w *work) recall(c casework.Case, seat casework.SeatID) error {
-	p, err := w.tx.OfficerChat(w.ctx, seat)
-	if err != nil {
-		return ignoreMissing(err)
-	}
-	shown, err := w.tx.CardsOf(w.ctx, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, s := range shown {
-		if s.Person != p || s.Card {
-			continue
-		}
-		if err := w.deleteLater(p, c.ID, s.ID, 0); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // keepFile stores what the person sent and lets the outbox fetch it.

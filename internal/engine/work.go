@@ -71,6 +71,14 @@ func (w *work) enqueue(p Person, key string, m spoken, at time.Time, urgent bool
 
 // saveCase writes a changed case with its audit line, its cards and its clock.
 func (w *work) saveCase(c casework.Case, actor, action, detail string) error {
+	if err := w.keepCase(c, actor, action, detail); err != nil {
+		return err
+	}
+	return w.show(c)
+}
+
+// keepCase writes a changed case with its audit line, and shows nobody yet.
+func (w *work) keepCase(c casework.Case, actor, action, detail string) error {
 	if err := w.tx.SaveCase(w.ctx, c); err != nil {
 		return fmt.Errorf("save case: %w", err)
 	}
@@ -78,6 +86,11 @@ func (w *work) saveCase(c casework.Case, actor, action, detail string) error {
 	if err := w.tx.Audit(w.ctx, entry); err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
+	return nil
+}
+
+// show brings cards and clock up to the case as it is now.
+func (w *work) show(c casework.Case) error {
 	if err := w.cards(c); err != nil {
 		return err
 	}
@@ -102,7 +115,9 @@ func (w *work) cards(c casework.Case) error {
 		return err
 	}
 	for _, s := range shown {
-		people[s.Person] = true
+		if s.Card {
+			people[s.Person] = true
+		}
 	}
 	for _, seat := range w.concerned(c) {
 		p, err := w.tx.OfficerChat(w.ctx, seat)
