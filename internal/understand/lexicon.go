@@ -16,6 +16,8 @@ type lexicon struct {
 	question int
 	age      int
 	short    int
+	child    int
+	long     int
 	teen     int
 
 	atoms    map[string]int32 // pattern of one word -> its number
@@ -43,7 +45,7 @@ func newLexicon() *lexicon {
 	}
 	l.filler, l.no, l.minor = l.concept("filler"), l.concept("no"), l.concept("minor")
 	l.code, l.question, l.age, l.teen = l.concept("code"), l.concept("qmark"), l.concept("age"), l.concept("teen")
-	l.short = l.concept("short")
+	l.short, l.child, l.long = l.concept("short"), l.concept("child"), l.concept("long")
 	return l
 }
 

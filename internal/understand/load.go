@@ -65,6 +65,7 @@ func (r *Reader) loadWords(tag string, mask uint16, t *trainer, lang int) error 
 	err = r.lex.parse(string(list), mask, func(concept, item string) {
 		switch {
 		case lang < 0:
+			t.list(id, item, weightList)
 		case concept == plainWords:
 			t.list(lang, item, weightPlain)
 		default:

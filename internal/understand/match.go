@@ -117,6 +117,10 @@ func (m *message) ages(l *lexicon) {
 		if n == 0 && !m.has(l.teen, i) || n >= 18 {
 			continue
 		}
+		if n >= leastBare && m.hasNear(l.child, i-3, i) && !m.has(l.long, i+1) {
+			m.note(hit{concept: l.minor, from: i, to: i + 1})
+			continue
+		}
 		for _, h := range m.at[l.age] {
 			if from := m.hits[h].to; from <= i && i-from <= 2 || m.hits[h].from == i+1 || m.hits[h].from == i+2 {
 				m.note(hit{concept: l.minor, from: i, to: i + 1})
@@ -124,6 +128,19 @@ func (m *message) ages(l *lexicon) {
 			}
 		}
 	}
+}
+
+// leastBare is the least number that is an age without an age word ("my daughter is 13"); smaller ones count children.
+const leastBare = 8
+
+// hasNear tells whether a concept ends in the words from..to.
+func (m *message) hasNear(concept, from, to int) bool {
+	for _, h := range m.at[concept] {
+		if end := m.hits[h].to; from < end && end <= to {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *message) has(concept, word int) bool {
