@@ -181,3 +181,19 @@ func BenchmarkAssess(b *testing.B) {
 		a.Assess(set[i%len(set)].Text)
 	}
 }
+
+// TestConfusion counts the grades of the set kept aside against its labels, and in how many misses a deciding sign was seen.
+func TestConfusion(t *testing.T) {
+	t.Parallel()
+	a := New(region.Default())
+	counts := map[string]int{}
+	for _, x := range readSet(t, "heldout.jsonl") {
+		got := a.Assess(x.Text)
+		key := x.Label + " as " + string(got.Grade)
+		if decisive(got.Reasons) {
+			key += ", sign"
+		}
+		counts[key]++
+	}
+	t.Log(counts)
+}
