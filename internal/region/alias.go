@@ -121,6 +121,9 @@ const (
 	cuePart
 	cueWho
 	cueVia
+	cueHome
+	cueLater
+	cueGiven
 	common // a common word
 
 	cueRole = cueHere | cueTo | cueFrom
@@ -131,7 +134,7 @@ var cueOf = map[string]cue{
 	"here": cueHere, "now": cueNow, "to": cueTo, "from": cueFrom, "not": cueNot, "self": cueSelf, "other": cueOther,
 	"spoil": cueSpoil, "title": cueTitle, "street": cueStreet, "below": cueBelow, "thing": cueThing, "kabupaten": cueKab,
 	"kota": cueKota, "kecamatan": cueKec, "provinsi": cueProv,
-	"will": cueWill, "moved": cueMoved, "never": cueNever, "part": cuePart, "who": cueWho, "via": cueVia,
+	"will": cueWill, "moved": cueMoved, "never": cueNever, "part": cuePart, "who": cueWho, "via": cueVia, "home": cueHome, "later": cueLater, "given": cueGiven,
 }
 
 // parseCues adds the words of cues.txt to the words.

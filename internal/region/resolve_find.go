@@ -14,6 +14,10 @@ func (r *Resolver) know(s *scan) {
 		if t.cue != 0 || t.entry >= 0 {
 			continue
 		}
+		if id, ok := r.twice(s, w); ok {
+			t.entry = id // "pare2"
+			continue
+		}
 		if w[len(w)-1] == '2' && r.words[string(w[:len(w)-1])] != 0 || w[0] <= '9' && w[len(w)-1] <= '9' {
 			t.cue = common // said twice, or a number
 			continue
@@ -32,6 +36,17 @@ func (r *Resolver) know(s *scan) {
 		}
 		t.unknown = len(w) > 1
 	}
+}
+
+// twice finds the double name that a word ending in 2 stands for ("bau2").
+func (r *Resolver) twice(s *scan, w []byte) (int32, bool) {
+	n := len(w) - 1
+	if n < 3 || w[n] != '2' {
+		return 0, false
+	}
+	s.join = glue(append(s.join[:0], w[:n]...), w[:n])
+	id, ok := r.byKey[string(s.join)]
+	return id, ok
 }
 
 // prefixes are the words that people write together with a name.
@@ -164,7 +179,7 @@ func (r *Resolver) lookup(s *scan, i, n int) (int32, bool) {
 		}
 	}
 	id, ok = r.byKey[string(s.join)]
-	return id, ok && r.entries[id].words>>n&1 != 0
+	return id, ok && (r.entries[id].words>>n&1 != 0 || len(s.join) >= 8 && !r.entries[id].weak)
 }
 
 // doubled tells a word said twice, which is no place ("buru-buru"); names that are double were found before.
@@ -185,6 +200,8 @@ var shortened = map[string]string{
 	"tgr": "tenggara",
 	"pst": "pusat", "pus": "pusat",
 	"bdr": "bandar", "bndr": "bandar",
+	"tmn": "taman", "tm": "taman", "kb": "kebon", "kbn": "kebon", "pd": "pondok", "pdk": "pondok", "ps": "pasar", "psr": "pasar", "tn": "tanah", "tnh": "tanah",
+	"kp": "kampung", "kpg": "kampung", "gn": "gunung", "gng": "gunung", "bkt": "bukit", "btg": "batang", "mr": "muara", "ma": "muara", "muaro": "muara",
 	"lbk": "lubuk",
 	"pkl": "pangkalan",
 	"tlk": "teluk", "tl": "teluk",

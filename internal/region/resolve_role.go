@@ -13,6 +13,7 @@ func (r *Resolver) place(s *scan) {
 func (s *scan) look(m *mention, i int) {
 	s.kindOf(m)
 	s.lookBack(m)
+	m.will = m.will || m.role == cueTo && s.later(m.from)
 	if i > 0 {
 		p := &s.mentions[i-1]
 		if m.role == 0 && m.from-p.to <= 1 && !m.denied {
@@ -20,6 +21,9 @@ func (s *scan) look(m *mention, i int) {
 		}
 	}
 	m.lone = s.bare() && !(m.word && s.wordy(m))
+	if i > 0 && m.typo && s.mentions[i-1].denied && s.mentions[i-1].to == m.from && !s.toks[m.from].breaks {
+		m.denied = true // "es palu butung"
+	}
 	if m.to < len(s.toks) && !s.toks[m.to].breaks && m.word && s.toks[m.to].cue&(cueSpoil) != 0 {
 		m.denied = true
 	}
@@ -47,6 +51,16 @@ func (s *scan) kindOf(m *mention) {
 	m.near = m.kind != 0
 }
 
+// later tells whether the clause of token i speaks of a time to come: "nanti malam dibawa dari … ke …".
+func (s *scan) later(i int) bool {
+	for j := i - 1; j >= 0 && !s.toks[j+1].breaks; j-- {
+		if s.toks[j].cue&cueLater != 0 || s.toks[j].cue&cueWill != 0 && s.toks[j+1].cue&(cueMoved|cueTo) != 0 {
+			return true // "akan berangkat dari … ke …"
+		}
+	}
+	return false
+}
+
 // lookBack goes from the name to the left until it has found its role.
 func (s *scan) lookBack(m *mention) {
 	adjacent := true
@@ -58,6 +72,11 @@ func (s *scan) lookBack(m *mention) {
 		}
 		if adjacent && c&(cueThing|cueStreet|cueBelow|cueTitle) != 0 && c&cueHere == 0 {
 			m.deny(c)
+			m.denied = m.denied || c&s.before(j)&cueTitle != 0 // "bernama bang Jambi"
+			break
+		}
+		if adjacent && c&cueGiven != 0 && s.before(j)&cueTitle != 0 {
+			m.denied = true
 			break
 		}
 		m.who = m.who || adjacent && c&cueWho != 0
@@ -69,13 +88,16 @@ func (s *scan) lookBack(m *mention) {
 			m.role = cueFrom // "direkrut di …"
 		}
 		m.via = m.via || c&cueVia != 0
-		m.will, m.moved = m.will || c&cueWill != 0, m.moved || c&cueMoved != 0
+		m.will, m.moved = m.will || c&cueWill != 0 && !m.self, m.moved || c&cueMoved != 0
 		m.now = m.now || c&cueNow != 0
 		if c&cueNot != 0 && steps < 3 {
 			m.denied = true
 		}
 		if m.role == cueHere {
 			s.whose(m, j)
+			if steps == 1 && j > 0 && t.breaks && c&cueHome != 0 {
+				m.role = cueFrom // "…, rumah di Bone"
+			}
 		}
 		adjacent = adjacent && c&(cueKind|cueNow|cuePart) != 0
 	}
@@ -97,14 +119,25 @@ func (s *scan) whose(m *mention, j int) {
 	c := s.toks[j].cue
 	switch {
 	case c&cueSelf != 0:
-		if j > 0 && !s.toks[j].breaks && s.toks[j-1].cue&cueOther != 0 {
+		switch before := s.before(j); {
+		case before&cueHome != 0 && before&cueOther == 0:
+			m.role = cueFrom // "rumah kami di …"
+		case before&cueOther != 0:
 			m.role = cueOther
-		} else {
+		default:
 			m.self = true
 		}
 	case c&cueOther != 0 && !m.self:
 		m.role = cueOther
 	}
+}
+
+// before is what the word before token j is known as, when the two belong together.
+func (s *scan) before(j int) cue {
+	if j == 0 || s.toks[j].breaks {
+		return 0
+	}
+	return s.toks[j-1].cue
 }
 
 // deny drops or weakens a name that is part of something else: a dish, a street, a village, somebody's name.
@@ -130,6 +163,9 @@ func (m *mention) factor() float32 {
 	switch m.role {
 	case cueHere:
 		f = 0.93
+		if m.will {
+			f = 0.44 // "mau kerja di …"
+		}
 	case cueTo:
 		f = 0.74
 		switch {
@@ -140,8 +176,11 @@ func (m *mention) factor() float32 {
 		}
 	case cueFrom:
 		f = 0.46
-		if m.via {
-			f = 0.41
+		switch {
+		case m.will || m.moved:
+			f = 0.60 // "akan dibawa dari …": still there
+		case m.via:
+			f = 0.45
 		}
 	case cueOther:
 		f = 0.70
@@ -150,7 +189,7 @@ func (m *mention) factor() float32 {
 	case cueTitle:
 		f = 0.55
 	}
-	if m.self && m.role == cueHere {
+	if m.self && m.role == cueHere && !m.will {
 		f += 0.03
 	}
 	if m.now && m.role != cueFrom && !m.will {
