@@ -1,0 +1,52 @@
+package learn
+
+import (
+	"siaga/flows"
+)
+
+// labelled is a Choice whose labels have a key of their own, so that many rows share their buttons.
+func labelled(ask string, values ...string) flows.Accept {
+	return relabelled{ask, flows.Choice(values...)}
+}
+
+type relabelled struct {
+	ask    string
+	choice flows.Accept
+}
+
+func (a relabelled) Buttons(s *flows.Scene) [][]flows.Button { return a.choice.Buttons(as(s, a.ask)) }
+
+func (a relabelled) Read(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+	return a.choice.Read(as(s, a.ask), in)
+}
+
+// as is the same scene with another question.
+func as(s *flows.Scene, ask string) *flows.Scene {
+	other := *s
+	other.Row.Ask = ask
+	return &other
+}
+
+// pictured is a choice with a picture before its label.
+type pictured struct{ value, icon string }
+
+// titles is a Choice whose buttons show pictures.
+func titles(shown []pictured) flows.Accept { return titled{shown} }
+
+type titled struct{ shown []pictured }
+
+func (a titled) Buttons(s *flows.Scene) [][]flows.Button {
+	var rows [][]flows.Button
+	for _, p := range a.shown {
+		rows = append(rows, []flows.Button{{Label: p.icon + " " + s.Label(s.Row.Ask+"."+p.value), Choice: p.value}})
+	}
+	return rows
+}
+
+func (a titled) Read(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+	values := make([]string, len(a.shown))
+	for i, p := range a.shown {
+		values[i] = p.value
+	}
+	return flows.Choice(values...).Read(s, in)
+}
