@@ -109,7 +109,8 @@ func chromium(t *testing.T) context.Context {
 		t.Skip("no Chromium on this machine (set SIAGA_CHROMIUM to its path)")
 	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Headless,
-		chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true), chromedp.Flag("force-color-profile", "srgb"))
+		chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true), chromedp.Flag("force-color-profile", "srgb"),
+		chromedp.Flag("force-prefers-reduced-motion", true))
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(alloc)
 	t.Cleanup(end)
@@ -203,8 +204,9 @@ func (h *hand) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	ctx, cancel := context.WithTimeout(h.ctx, 20*time.Second)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
+		seen, _ := chromedp.Run(h.ctx, chromedp.Evaluate[string](`document.querySelector('#ponsel').innerText.slice(-3000)`))
 		h.shoot("demo-failed")
-		h.t.Fatalf("%s: %v", what, err)
+		h.t.Fatalf("%s: %v; the phones show:\n%s", what, err, seen)
 	}
 }
 
