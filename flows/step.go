@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"siaga/internal/private"
@@ -33,6 +34,7 @@ func (t *Table) play(s *Scene, in Input, fresh bool, silent time.Duration) error
 		return t.restore(s, in)
 	}
 	if s.C.Wiped {
+		t.hidden(s, in)
 		return nil
 	}
 	if fresh {
@@ -83,11 +85,21 @@ func (t *Table) begin(s *Scene, in Input) error {
 	return t.enter(s, t.rules.First)
 }
 
+// cry asks the flow whether the words cry for help. Words that are exactly those of a button under the open question are that
+// answer, however they sound.
 func (t *Table) cry(s *Scene, in Input) State {
-	if t.rules.Emergency == nil {
+	if t.rules.Emergency == nil || s.namesChoice(in) {
 		return ""
 	}
 	return t.rules.Emergency(s, in)
+}
+
+func (s *Scene) namesChoice(in Input) bool {
+	if in.Kind != Text {
+		return false
+	}
+	said := Plain(in.Text.Reveal())
+	return slices.ContainsFunc(choicesOf(s.Row.Accept), func(v string) bool { return s.names(s.Row.Ask+"."+v, said, false) })
 }
 
 // lost answers somebody whose open question does not exist any more: back to the home row with all answers kept.
@@ -315,6 +327,7 @@ func (t *Table) numbers(s *Scene) Data {
 func (t *Table) restore(s *Scene, in Input) error {
 	if in.Restored == nil {
 		if s.C.Wiped {
+			s.Do(Wipe{})
 			return nil
 		}
 		s.Say("kernel.nothing", nil)
@@ -333,6 +346,18 @@ func (t *Table) restore(s *Scene, in Input) error {
 	}
 	s.Row = t.rows[s.C.State]
 	return t.ask(s)
+}
+
+// hidden takes what is written to a wiped chat. It is kept if the flow wants it, nothing is said, and the chat is emptied again,
+// whatever was written: a phone that was wiped holds nothing.
+func (t *Table) hidden(s *Scene, in Input) {
+	if in.Kind == Resume {
+		return
+	}
+	if t.rules.Hidden != nil && !t.wipes(s, in) {
+		t.rules.Hidden(s, in)
+	}
+	s.Do(Wipe{})
 }
 
 // wipe removes the traces. If nothing worth keeping was said, the conversation is forgotten as well.

@@ -60,6 +60,7 @@ type Rules struct {
 	After     func(s *Scene, row Row, a Answer)
 	Human     func(s *Scene) State // the offer of a human was taken
 	Help      string
+	Hidden    func(s *Scene, in Input)  // keeps what is written to a wiped chat, where nothing is ever said
 	Quiet     func(c Conversation) bool // nothing worth keeping yet: a wipe forgets the conversation
 	Silence   int                       // hours after which the check row is asked again
 }

@@ -116,7 +116,7 @@ func fromWords(s *flows.Scene, words private.Text, role string) (flows.Answer, b
 
 func fromPin(s *flows.Scene, in flows.Input, role string) (flows.Answer, bool) {
 	fix := s.Env.Places.At(in.Lat, in.Lon, in.Accuracy)
-	said := private.NewText(strconv.FormatFloat(in.Lat, 'f', 5, 64) + "," + strconv.FormatFloat(in.Lon, 'f', 5, 64))
+	said := private.NewText(coordinates(in))
 	switch {
 	case len(fix.Regencies) > 0 && !fix.Sea:
 		var near []region.Candidate
@@ -132,6 +132,10 @@ func fromPin(s *flows.Scene, in flows.Input, role string) (flows.Answer, bool) {
 		return kept(role, casework.Place{Country: fix.Country, Town: fix.Area}, said), true
 	}
 	return flows.Answer{}, false
+}
+
+func coordinates(in flows.Input) string {
+	return strconv.FormatFloat(in.Lat, 'f', 5, 64) + "," + strconv.FormatFloat(in.Lon, 'f', 5, 64)
 }
 
 func fromCandidates(s *flows.Scene, found []region.Candidate, ask bool, said private.Text, role string) (flows.Answer, bool) {

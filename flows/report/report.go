@@ -46,7 +46,7 @@ func rules() flows.Rules {
 	return flows.Rules{
 		First: safe, Home: after, Check: safe, Silence: 6, Help: "report.help",
 		Emergency: emergency, Opening: opening, Extra: extra, Global: global,
-		Common: common, After: supplement, Human: human, Quiet: quiet,
+		Common: common, After: supplement, Human: human, Hidden: hidden, Quiet: quiet,
 	}
 }
 

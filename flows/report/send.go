@@ -54,8 +54,14 @@ func global(s *flows.Scene, in flows.Input) (flows.State, bool) {
 	sent := s.C.Case != ""
 	switch {
 	case is("report.send_now") && useful(s):
+		s.C.Last = string(in.State) + ":" + in.Choice
 		return sending, true
-	case is("report.send_now") && sent, is("report.enough") && sent:
+	case is("report.send_now") && sent: // pressed twice: what is still asked stays asked
+		if in.Kind == flows.Press && s.C.Last == string(in.State)+":"+in.Choice {
+			return "", true
+		}
+		return s.C.State, true
+	case is("report.enough") && sent:
 		return after, true
 	case is("report.read"):
 		return after, true
@@ -82,15 +88,19 @@ func send(s *flows.Scene) string {
 	if s.C.Case != "" {
 		return "done"
 	}
-	s.C.Case = s.Env.NewID()
-	s.C.Return = ""
-	s.Do(flows.OpenCase{ID: s.C.Case, Code: s.Env.NewCode(), Report: reportOf(*s.C, s.Env)})
-	markSent(s)
+	openCase(s)
 	sayReceipt(s)
 	if s.C.Has(answerNow) && s.C.Has("who") && s.C.Has("form") && s.C.Has("contact") {
 		return "done"
 	}
 	return "more"
+}
+
+func openCase(s *flows.Scene) {
+	s.C.Case = s.Env.NewID()
+	s.C.Return = ""
+	s.Do(flows.OpenCase{ID: s.C.Case, Code: s.Env.NewCode(), Report: reportOf(*s.C, s.Env)})
+	markSent(s)
 }
 
 // sayReceipt says that it was sent, with the number if it was not given before.

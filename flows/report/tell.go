@@ -50,7 +50,7 @@ func opening(s *flows.Scene, in flows.Input) {
 	case in.File != "":
 		keepMedia(s, in)
 	case in.Kind == flows.Location:
-		s.Add("story", private.NewText("lokasi"))
+		s.Add("story", pinWords(in))
 		keepPin(s, in)
 	case in.Kind == flows.Text && wordCount(in.Text) > fewWords:
 		if m := s.Env.Understand(in.Text.Reveal()); m.Intent != "greeting" {
@@ -67,14 +67,20 @@ func keepMedia(s *flows.Scene, in flows.Input) {
 	s.Keep("album", in.Album)
 }
 
-// keepPin keeps a shared place as the place of the victim unless that is known.
-func keepPin(s *flows.Scene, in flows.Input) {
-	if ans, ok := fromPin(s, in, roleNow); ok && ans.Event == "place" && !s.C.Has(answerNow) {
-		for k, v := range ans.Set {
-			s.C.Answers[k] = v
-		}
+// keepPin keeps a shared place as the place of the victim; false when that is known already, or the pin does not tell it.
+func keepPin(s *flows.Scene, in flows.Input) bool {
+	ans, ok := fromPin(s, in, roleNow)
+	if !ok || ans.Event != "place" || s.C.Has(answerNow) {
+		return false
 	}
+	for k, v := range ans.Set {
+		s.C.Answers[k] = v
+	}
+	return true
 }
+
+// pinWords writes a pin as the officer reads it.
+func pinWords(in flows.Input) private.Text { return private.NewText("📍 " + coordinates(in)) }
 
 // extra keeps what the open question cannot read: a photo, a voice note, a pin, a correction, or a longer text.
 func extra(s *flows.Scene, in flows.Input) bool {
@@ -84,7 +90,9 @@ func extra(s *flows.Scene, in flows.Input) bool {
 		keepMedia(s, in)
 		s.Hush = sameAlbum
 	case in.Kind == flows.Location:
-		keepPin(s, in)
+		if !keepPin(s, in) { // a second place is still a place
+			s.Add("story", pinWords(in))
+		}
 	case in.Kind == flows.Edited && !in.Text.IsZero():
 		s.Add("story", in.Text)
 		s.Hush = true
@@ -96,16 +104,13 @@ func extra(s *flows.Scene, in flows.Input) bool {
 	if !s.Hush {
 		s.Say("report.noted", nil)
 	}
-	supplement(s, s.Row, flows.Answer{})
+	supplement(s, flows.Row{}, flows.Answer{})
 	return true
 }
 
 // emergency answers a cry for help in any row: danger is "now", the words are kept, the emergency step comes at once.
 func emergency(s *flows.Scene, in flows.Input) flows.State {
-	if in.Kind != flows.Text || s.Env.Understand(in.Text.Reveal()).Intent != "emergency" {
-		return ""
-	}
-	if s.C.State == hotline {
+	if !isCry(s, in) || s.C.State == hotline {
 		return ""
 	}
 	s.Keep("danger", string(casework.DangerNow))

@@ -137,9 +137,8 @@ func (t *turn) load(session []byte, sessionRev int64) error {
 		return err
 	}
 	t.rev = rev
-	if rev == 0 {
-		t.conv.Wiped = !t.chat.Wiped.IsZero()
-		return nil // new: an older session says nothing any more
+	if rev == 0 { // new: an older session says nothing any more
+		return t.loadNothing()
 	}
 	if sessionRev == rev {
 		if t.conv, err = t.e.openConversation(session, t.lane.Person, rev); err == nil {
@@ -151,6 +150,16 @@ func (t *turn) load(session []byte, sessionRev int64) error {
 	if err != nil {
 		return fmt.Errorf("open conversation: %w", err)
 	}
+	return nil
+}
+
+// loadNothing begins where nothing is kept. A wiped chat stays silent for as long as an unsent report would have been kept; after
+// that there is nothing left to protect, and whoever holds the phone may begin anew.
+func (t *turn) loadNothing() error {
+	if !t.chat.Wiped.IsZero() && t.now.Sub(t.chat.Wiped) > draftKept {
+		return t.unsilence()
+	}
+	t.conv.Wiped = !t.chat.Wiped.IsZero()
 	return nil
 }
 

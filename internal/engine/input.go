@@ -99,6 +99,10 @@ func (t *turn) invited(token string) (flows.Input, bool, error) {
 		return flows.Input{}, false, err
 	}
 	t.seat = &seat
+	if err := t.unsilence(); err != nil { // as a reporter they may have wiped this chat
+		return flows.Input{}, false, err
+	}
+	t.conv = flows.Conversation{}
 	if t.reg, err = t.tx.Register(t.ctx); err != nil {
 		return flows.Input{}, false, err
 	}

@@ -63,8 +63,8 @@ type restoredConversation struct {
 	conv  *flows.Conversation // nil: wrong, or too many tries
 }
 
-// Guess limits within an hour. The limit for all is far above what people mistype, and a right receipt is looked at even
-// then once per person and minute, so that guessing by others never locks the holder out.
+// Guess limits within an hour. The limit for all is far above what people mistype (a mistyped number fails its check digits and is
+// no guess); beyond it, whoever has not guessed in this hour is still looked at, so that others never lock the holder out.
 const (
 	ownGuesses = 5
 	allGuesses = 300
@@ -159,6 +159,10 @@ func (t *turn) keepReceipt(number private.Text) error {
 // moveHere makes this chat the contact of the restored conversation; the former chat is left with nothing and falls silent.
 func (t *turn) moveHere() error {
 	if err := t.unsilence(); err != nil {
+		return err
+	}
+	entry := Entry{At: t.now, Actor: "reporter", Action: "receipt.used", Target: t.conv.Case}
+	if err := t.tx.Audit(t.ctx, entry); err != nil {
 		return err
 	}
 	if t.from == "" {

@@ -8,8 +8,15 @@ import (
 	"siaga/internal/taskforce"
 )
 
-// wipe silences the chat and lets the outbox delete what Telegram allows to be deleted.
+// wipe silences the chat and lets the outbox delete what Telegram allows to be deleted. A chat that was silent before is only
+// emptied again.
 func (t *turn) wipe(f flows.Wipe) error {
+	if t.chat.Wiped.IsZero() {
+		t.e.Watch.Event("wipe")
+		if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: "reporter", Action: "chat.wipe", Target: t.conv.Case}); err != nil {
+			return err
+		}
+	}
 	if _, err := t.tx.CancelJobs(t.ctx, t.lane.Person, "say"); err != nil {
 		return err
 	}
@@ -20,7 +27,6 @@ func (t *turn) wipe(f flows.Wipe) error {
 	} else if err := t.silence(t.lane.Person); err != nil {
 		return err
 	}
-	t.e.Watch.Event("wipe")
 	return t.tx.Enqueue(t.ctx, Job{Kind: "wipe", Key: "wipe:" + string(t.lane.Person) + ":" + t.unique(0), Person: t.lane.Person,
 		RunAt: t.now, Urgent: true})
 }
@@ -37,7 +43,9 @@ func (w *work) silence(p Person) error {
 	if err != nil {
 		return ignoreMissing(err)
 	}
-	chat.Wiped = w.now
+	if chat.Wiped.IsZero() {
+		chat.Wiped = w.now
+	}
 	if _, err := w.tx.CancelJobs(w.ctx, p, "say"); err != nil {
 		return err
 	}
@@ -65,7 +73,7 @@ func (t *turn) groupMoved() error {
 	for _, f := range t.reg.All() {
 		if f.Group == string(t.lane.Person) {
 			f.Group = string(next)
-			return t.tx.SaveTaskForces(t.ctx, []taskforce.TaskForce{f})
+			return t.linkGroup(f, "system", "group.moved")
 		}
 	}
 	return nil
@@ -89,10 +97,17 @@ func (t *turn) inGroup() error {
 		return nil
 	}
 	force.Group = string(t.lane.Person)
-	if err := t.tx.SaveTaskForces(t.ctx, []taskforce.TaskForce{force}); err != nil {
+	if err := t.linkGroup(force, string(seat.ID), "group.linked"); err != nil {
 		return err
 	}
 	return t.answer("duty.group_linked", flows.Data{"taskforce": force.Name})
+}
+
+func (t *turn) linkGroup(f taskforce.TaskForce, actor, action string) error {
+	if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: actor, Action: action, Target: string(f.Code)}); err != nil {
+		return err
+	}
+	return t.tx.SaveTaskForces(t.ctx, []taskforce.TaskForce{f})
 }
 
 // keepFile stores what the person sent and lets the outbox fetch it.
