@@ -27,7 +27,7 @@ type Assessor struct {
 	filler     int
 	none       int
 	many       map[int]int // concept -> the concept that says it is there three times
-	risk       []string    // codes of signs in the order of signs.txt
+	explain    map[string]Explanation
 }
 
 // New builds an assessor over the embedded rules. p names towns and regencies and may be nil; damaged rules are a fault of
@@ -61,6 +61,9 @@ func (a *Assessor) load(p Places) error {
 		return err
 	}
 	if a.currencies, err = readCurrencies(); err != nil {
+		return err
+	}
+	if a.explain, err = readExplain(explainTable); err != nil {
 		return err
 	}
 	a.knowNumberWords()
@@ -113,7 +116,6 @@ func (a *Assessor) readAllRules() error {
 			a.lex.id(code)
 		}
 	}
-	a.risk = firstWords(text("rules/signs.txt"))
 	for _, f := range []struct {
 		name string
 		to   *[]rule

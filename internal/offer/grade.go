@@ -22,7 +22,7 @@ func (a *Assessor) AssessAnswers(text string, answers map[string]string) Assessm
 	s.putCodes(best)
 	s.putCodes(good)
 	kind, points := a.kind(s)
-	out.Reasons, out.Safe = s.reasons(best, a.risk), s.reasons(good, nil)
+	out.Reasons, out.Safe = s.reasons(best), s.reasons(good)
 	if len(facts.codes)+len(facts.hits) == 0 && a.otherKind(kind, points, out.Reasons) {
 		out.Grade, out.Redirect = NotOffer, redirects[kind]
 		return out
@@ -70,7 +70,7 @@ func (s *scan) putCodes(best map[string]found) {
 }
 
 // reasons lists what was found, the heaviest first, then as they come in the text.
-func (s *scan) reasons(best map[string]found, _ []string) []Reason {
+func (s *scan) reasons(best map[string]found) []Reason {
 	codes := make([]string, 0, len(best))
 	for c := range best {
 		codes = append(codes, c)

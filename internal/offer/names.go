@@ -9,7 +9,6 @@ var (
 	phonePattern   = regexp.MustCompile(`(?:\+?62|0)8[0-9OoIl](?:[\s.-]?[0-9OoIl]){7,10}`)
 	linkPattern    = regexp.MustCompile(`(?i)(?:https?://|www\.|t\.me/|wa\.me/|bit\.ly/)\S+|@[a-z][a-z0-9_]{4,}|\S+@\S+\.\S+|\b[a-z0-9-]+\.(?:com|id|net|org|go\.id|co\.id|xyz|site|link)\b\S*`)
 	accountPattern = regexp.MustCompile(`(?i)(?:rek(?:ening)?|norek|bca|bri|bni|mandiri)\b[^\d\n]{0,20}(\d[\d\s.-]{8,18}\d)`)
-	codePattern    = regexp.MustCompile(`\d`)
 	phoneMend      = strings.NewReplacer("O", "0", "o", "0", "I", "1", "l", "1", " ", "", "-", "", ".", "")
 )
 
@@ -153,14 +152,6 @@ func (a *Assessor) places(s *scan, e *Entities) {
 		}
 	}
 	s.hits[a.home] = kept
-	for c, row := range a.countries {
-		_ = row
-		for _, h := range s.hits[c] {
-			if s.text != "" && h.from >= 0 && codePattern.MatchString(s.span(h)) {
-				continue
-			}
-		}
-	}
 }
 
 var placeWord = map[string]bool{"di": true, "ke": true, "ning": true, "nang": true, "ing": true, "neng": true, "lek": true, "ri": true, "ring": true, "ka": true, "area": true, "daerah": true, "kab": true, "kota": true, "dari": true, "in": true, "ten": true}

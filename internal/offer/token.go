@@ -192,7 +192,7 @@ func cutUnits(toks []token) []token {
 	for _, t := range toks {
 		if n := cutAt(t.word); n > 0 && t.end-t.start == len(t.word) {
 			a, b := t, t
-			a.word, a.end = t.word[:n], t.start+n
+			a.word, a.end = toNumber(t.word[:n]), t.start+n
 			b.word, b.start = t.word[n:], t.start+n
 			out = append(out, a, b)
 			continue
@@ -238,6 +238,14 @@ func numeric(w string) bool {
 }
 
 var toDigits = strings.NewReplacer("o", "0", "l", "1", "i", "1")
+
+// toNumber mends what stands before a unit; a currency before a number stays as it is.
+func toNumber(w string) string {
+	if numeric(w) {
+		return toDigits.Replace(w)
+	}
+	return w
+}
 
 // asNumber mends a number; words that are none come back as they are.
 func asNumber(w string) (string, bool) {
