@@ -245,7 +245,7 @@ type paged struct {
 func (a paged) Buttons(s *flows.Scene) [][]flows.Button {
 	all := a.options(s)
 	page, _ := strconv.Atoi(s.Get(answerPage))
-	if page*pageSize >= len(all) {
+	if pages := (len(all) + pageSize - 1) / pageSize; page < 0 || page >= pages { // presses can be forged
 		page = 0
 	}
 	shown := all[page*pageSize : min(len(all), (page+1)*pageSize)]
