@@ -11,6 +11,23 @@ type Route struct {
 	Register string `help:"Plan with this CSV file; without it with a register in which every region has an officer on duty." placeholder:"FILE"`
 }
 
+// Help explains the facts with an example.
+func (Route) Help() string {
+	return `One JSON object a line, one decision a line. Everything may be left out; an unknown field, code or word gives {"error": …}.
+
+{"danger":"soon","form":"held","places":{"victim_now":{"code":"53.02"},"home":{"code":"53.21.05"}},"child":true}
+
+places: victim_now, incident, recruitment, transit, destination, home; each {"code":"53.02"} (province, kabupaten/kota or kecamatan) or {"country":"MY","town":"Tawau","area":"Sabah"}, and "at_sea":true.
+priority: imminent, urgent, ordinary; assessed when left out. danger: now, soon, past, unknown.
+form: held, labour, sexual, departure, scam, child, marriage, sea, organ, missing, other.
+kind, when it is no trafficking: labour_dispute, missing_person, domestic_violence.
+child, women, men, returnee, foreign: true, false or "unknown". victims: how many. more: ["53.05"] where further victims are.
+official: {"involved":true,"who":"Bang Andi polsek","units":["53.02"]}. said: ["…"] is searched for names of officers.
+excluded: [{"task_force":"53.02","seat":"53.02/duty/1"}]. had: ["53.71"] those who had it before. incident: key of a surge.
+
+Out come lead, wanted (by place; another covers when they differ), priority, supporting (with what each may see), excluded, involve, next_door, mission, deadlines, reasons, rules, and alarm when nobody at all is on duty.`
+}
+
 // Run answers line by line.
 func (r Route) Run(io streams) error {
 	reg, err := r.load()

@@ -159,7 +159,7 @@ func (c TaskforceShow) Run(ctx context.Context, s streams, env environment) erro
 // TaskforceCoverage tells where reports would go.
 type TaskforceCoverage struct {
 	JSON     bool   `help:"As JSON lines."`
-	Register string `help:"Plan with this CSV file instead of the stored register."`
+	Register string `help:"Plan with this CSV file instead of the stored register." placeholder:"FILE"`
 }
 
 // Run prints one line for every province and kabupaten/kota.

@@ -109,7 +109,14 @@ func compareText(a, b private.Text) int {
 	return 0
 }
 
-func (f Facts) at(r casework.PlaceRole) Spot { return f.Places[r] }
+// at is one of the places. Where further victims are stands for an unknown place of the victim.
+func (f Facts) at(r casework.PlaceRole) Spot {
+	s := f.Places[r]
+	if r == casework.VictimNow && s == (Spot{}) && len(f.More) > 0 {
+		return Spot{Code: f.More[0]}
+	}
+	return s
+}
 
 // child counts a form that only children suffer as said.
 func (f Facts) child() bool { return f.Child == casework.Yes || f.Form == casework.FormChild }
@@ -156,6 +163,11 @@ func (f Facts) regions() []region.Code {
 		}
 	}
 	return list
+}
+
+// scattered tells that victims are in more than one place: several regions here, or some abroad and some here.
+func (f Facts) scattered() bool {
+	return len(f.regions()) > 1 || len(f.regions()) > 0 && f.at(casework.VictimNow).abroad()
 }
 
 // provinces counts the provinces of regions.

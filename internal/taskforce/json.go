@@ -3,6 +3,7 @@ package taskforce
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -77,7 +78,11 @@ func FactsFromJSON(b []byte) (Facts, error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&in); err != nil {
-		return Facts{}, fmt.Errorf("read facts: %w", err)
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) {
+			return Facts{}, fmt.Errorf("read facts: %s cannot be a %s", kind.Field, kind.Value)
+		}
+		return Facts{}, fmt.Errorf("read facts: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}
 	if _, err := dec.Token(); err != io.EOF {
 		return Facts{}, fmt.Errorf("read facts: more than one value")
@@ -116,6 +121,9 @@ func (in factsJSON) check() error {
 	if !slices.Contains(forms(), in.Form) {
 		return fmt.Errorf("unknown form %q", in.Form)
 	}
+	if in.Victims < 0 {
+		return fmt.Errorf("victims cannot be %d", in.Victims)
+	}
 	for role, s := range in.Places {
 		if !slices.Contains(placeOrder(), role) {
 			return fmt.Errorf("unknown place %q", role)
@@ -127,6 +135,9 @@ func (in factsJSON) check() error {
 	codes := slices.Concat(in.More, in.Official.Units, in.Had)
 	for _, x := range in.Excluded {
 		codes = append(codes, x.TaskForce)
+		if x.Seat != "" && x.Seat.TaskForce() != x.TaskForce {
+			return fmt.Errorf("seat %q is not of task force %q", x.Seat, x.TaskForce)
+		}
 	}
 	for _, c := range codes {
 		if !known(c) {
@@ -141,7 +152,13 @@ func (s Spot) check() error {
 		return fmt.Errorf("unknown code %q", s.Code)
 	}
 	if _, ok := region.Default().Country(s.Country); s.Country != "" && (!ok || s.Country != strings.ToUpper(s.Country)) {
-		return fmt.Errorf("unknown country %q", s.Country)
+		return fmt.Errorf("unknown country %q: ISO 3166 alpha-2 in capitals", s.Country)
+	}
+	switch {
+	case s.Code != "" && s.abroad():
+		return fmt.Errorf("has the code %q in Indonesia and the country %q: give one", s.Code, s.Country)
+	case (s.Town != "" || s.Area != "") && !s.abroad():
+		return fmt.Errorf("has a town or area abroad, but no country")
 	}
 	return nil
 }

@@ -43,7 +43,8 @@ func (d Decision) Plan(now time.Time) casework.Plan {
 // Route decides where a case goes. It is a pure function of its arguments: the same facts, register and time give the same
 // decision. An excluded or dead task force never leads while anybody who may see the case is on duty anywhere.
 func Route(f Facts, reg *Register, now time.Time) Decision {
-	p := &planner{f: f, reg: reg, d: Decision{Priority: priorityOf(f), Incident: f.Incident}}
+	f.Priority = priorityOf(f) // rows ask for it too
+	p := &planner{f: f, reg: reg, d: Decision{Priority: f.Priority, Incident: f.Incident}}
 	rule := leading(f)
 	p.d.Wanted = rule.Lead(f)
 	p.d.Mission = missionOf(f.foreignSpot())
@@ -197,7 +198,7 @@ func (p *planner) who(w Who) []region.Code {
 		}
 		return nil
 	case OfMore:
-		return p.f.regions()[1:]
+		return slices.DeleteFunc(p.f.regions(), func(c region.Code) bool { return c == p.d.Wanted })
 	}
 	if c := p.f.at(casework.PlaceRole(w)).force(); c != "" && c != p.d.Wanted {
 		return []region.Code{c}

@@ -114,7 +114,7 @@ func placeRules() []Rule {
 			}, Involve: []string{"bp3mi", "imigrasi"},
 			Says: "{place} adalah tempat keberangkatan, jadi petugas BP3MI dan Imigrasi di sana ikut diberi tahu.", Source: "domain notes §2.1 pmi_candidate, §7.2"},
 		{Name: "several_regencies", When: "Victims are in several kabupaten or kota of one province.",
-			Match:   func(f Facts) bool { return len(f.regions()) > 1 && f.provinces() == 1 },
+			Match:   func(f Facts) bool { return f.scattered() && f.provinces() == 1 },
 			Support: []Help{{OfMore, []string{"victim_now", "form", "danger"}}, {OfProvince, []string{"places", "form", "victims"}}},
 			Says:    "Korban ada di beberapa daerah, jadi provinsi ikut mengatur.", Source: "domain notes §2.2 rule 6"},
 		{Name: "several_provinces", When: "Victims are in several provinces.",
