@@ -39,15 +39,37 @@ func human(s *flows.Scene) flows.State {
 	return telling
 }
 
-// emergency answers a cry for help where no host does: the numbers come at once, the words are kept.
+// emergency answers a cry for help where no host does: the numbers come at once, the words are kept. The bare word for the
+// bot's own help is no cry, and a second cry is already an answer.
 func emergency(s *flows.Scene, in flows.Input) flows.State {
-	if s.C.State == tell || intent(s, in) != "emergency" {
+	if s.C.State == tell || intent(s, in) != "emergency" || s.Named("kernel.help", in) {
 		return ""
 	}
 	s.Say("learn.urgent", numbers(casework.Place{})(s))
 	s.Add("story", in.Text)
-	return tell
+	return aside(s, tell)
 }
+
+// aside goes to a row from which "back" leads to the row that is open now.
+func aside(s *flows.Scene, to flows.State) flows.State {
+	if n := len(s.C.Trail); s.C.State != to && (n == 0 || s.C.Trail[n-1] != s.C.State) {
+		s.C.Trail = append(s.C.Trail, s.C.State)
+	}
+	return to
+}
+
+// furtherWords reads what is told further: words that are more than a slip, or one more cry.
+func furtherWords() flows.Accept {
+	return flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+		what := intent(s, in)
+		if in.Kind != flows.Text || wordCount(in) <= fewWords && what != "emergency" && what != "report" {
+			return flows.Answer{}, false
+		}
+		return flows.Answer{Event: "told", Value: in.Text, List: "story"}, true
+	})
+}
+
+func wordCount(in flows.Input) int { return len(strings.Fields(flows.Plain(in.Text.Reveal()))) }
 
 func intent(s *flows.Scene, in flows.Input) string {
 	if s.Env.Understand == nil || in.Kind != flows.Text {
@@ -63,7 +85,7 @@ func beyond(s *flows.Scene, in flows.Input) string {
 	case "status":
 		return what
 	case "report", "check_offer":
-		if len(strings.Fields(flows.Plain(in.Text.Reveal()))) > fewWords {
+		if wordCount(in) > fewWords {
 			return what
 		}
 	}
@@ -91,7 +113,7 @@ func global(all []lesson) func(*flows.Scene, flows.Input) (flows.State, bool) {
 		if !in.Text.IsZero() {
 			s.Add("story", in.Text)
 		}
-		return tell, true
+		return aside(s, tell), true
 	}
 }
 
@@ -132,29 +154,32 @@ func words(s *flows.Scene, in flows.Input, all []lesson) (flows.State, bool) {
 	switch beyond(s, in) {
 	case "report":
 		s.Add("story", in.Text)
-		return tell, true
+		return aside(s, tell), true
 	case "check_offer", "status":
 		return home(s, in), true
 	}
 	return "", false
 }
 
-// named finds the topic or lesson that words name, from any row.
+// named finds the topic or lesson that words name: from any row by its own words, from the menu also inside a short sentence.
 func named(s *flows.Scene, in flows.Input, all []lesson) (flows.State, bool) {
-	if _, err := strconv.Atoi(flows.Plain(in.Text.Reveal())); err == nil {
-		return "", false // a number counts the buttons of the open row
-	}
-	if ans, ok := menuButtons(all).Read(as(s, "learn.menu"), in); ok && ans.Event != "tell" && ans.Event != "leave" {
-		return menuGo(all)[ans.Event], true
+	if s.Named("learn.menu.list", in) {
+		return list, true
 	}
 	for _, t := range topics(all) {
-		if len(t.lessons) < 2 {
-			continue
+		if s.Named("learn.menu."+t.id, in) {
+			return entry(t), true
 		}
-		row := topicRow(t)
-		if ans, ok := row.Accept.Read(as(s, row.Ask), in); ok {
-			return row.Go[ans.Event], true
+		for _, l := range t.lessons {
+			if s.Named(string(topicState(t.id))+"."+l.id, in) {
+				return l.screen(1), true
+			}
 		}
 	}
-	return "", false
+	ans, ok := menuButtons(all).Read(s, in)
+	_, err := strconv.Atoi(flows.Plain(in.Text.Reveal()))
+	if s.Row.At != menu || !ok || err == nil || ans.Event == "tell" || ans.Event == "leave" {
+		return "", false
+	}
+	return menuGo(all)[ans.Event], true
 }

@@ -78,7 +78,7 @@ func waysOut(s *flows.Scene, in flows.Input) bool {
 }
 
 // line is how a list that was passed on writes an item.
-var line = regexp.MustCompile(`(?m)^[ \t]*(` + tickedMark + `|` + openMark + `)[ \t]*([1-8])\.`)
+var line = regexp.MustCompile(`(` + tickedMark + `|` + openMark + `)\s*([1-8])\.`)
 
 // took reads a list that was passed on before and now comes back, perhaps to another phone.
 func took(s *flows.Scene, text string) bool {
@@ -97,23 +97,23 @@ func took(s *flows.Scene, text string) bool {
 
 // checklist gives the list with its marks, and how many are ticked.
 func checklist(s *flows.Scene) flows.Data {
-	have, missing := lines(s)
-	return flows.Data{"have": have, "missing": missing, "done": strconv.Itoa(len(ticked(s))), "all": strconv.Itoa(len(items()))}
+	lines, have, missing := written(s)
+	return flows.Data{"lines": lines, "have": have, "missing": missing, "done": strconv.Itoa(len(ticked(s))), "all": strconv.Itoa(len(items()))}
 }
 
-// lines writes what is there and what is missing, one line for each.
-func lines(s *flows.Scene) (have, missing string) {
-	var yes, no []string
+// written gives the list as lines: all in their order, those that are there, and those that are missing.
+func written(s *flows.Scene) (lines, have, missing string) {
+	var all, yes, no []string
 	now := ticked(s)
 	for i, item := range items() {
 		text := " " + strconv.Itoa(i+1) + ". " + s.Label("learn.item."+item)
 		if slices.Contains(now, item) {
-			yes = append(yes, tickedMark+text)
+			all, yes = append(all, tickedMark+text), append(yes, tickedMark+text)
 		} else {
-			no = append(no, openMark+text)
+			all, no = append(all, openMark+text), append(no, openMark+text)
 		}
 	}
-	return strings.Join(yes, "\n"), strings.Join(no, "\n")
+	return strings.Join(all, "\n"), strings.Join(yes, "\n"), strings.Join(no, "\n")
 }
 
 // progress tells the menu how far the list is, nothing while it was not begun.

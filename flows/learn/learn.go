@@ -53,7 +53,7 @@ func rows(all []lesson) []flows.Row {
 		flows.Row{At: list, Ask: "learn.list", With: checklist, Accept: flows.Any(ticks{}, under()),
 			Do: listDo, Go: flows.Go{"tick": list, "share": shared, "more": menu, "leave": left}},
 
-		flows.Row{At: tell, Ask: "learn.tell", Accept: flows.Any(flows.Choice("yes", "no"), flows.Said("told", "story")), NoBack: true, Do: depart,
+		flows.Row{At: tell, Ask: "learn.tell", Accept: flows.Any(flows.Choice("yes", "no"), furtherWords()), Do: depart,
 			Go: flows.Go{"yes": telling, "told": telling, "no": menu}},
 		// The visit is over. Played alone, any word begins again.
 		flows.Row{At: telling, Ask: "learn.telling", Accept: anything("again"), NoBack: true, Bare: true, Go: flows.Go{"again": menu}},

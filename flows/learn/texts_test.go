@@ -207,7 +207,7 @@ func TestWordsNameOneButton(t *testing.T) {
 func TestNothingShowsInAPreviewAndNoNumberIsWritten(t *testing.T) {
 	t.Parallel()
 	w := load(t)
-	data := map[string]any{"numbers": "", "icon": "📄", "page": "1/3", "done": "", "all": "8", "have": "", "missing": ""}
+	data := map[string]any{"numbers": "", "icon": "📄", "page": "1/3", "done": "", "all": "8", "lines": "", "have": "", "missing": ""}
 	for key, raw := range w.Keys("id") {
 		if !strings.HasPrefix(key, "learn.") {
 			continue
