@@ -108,7 +108,7 @@ func (a *Assessor) readAllRules() error {
 	}
 	a.no, a.filler, a.none = a.lex.ids["no"], a.lex.ids["fill"], a.lex.ids["none"]
 	a.many = map[int]int{}
-	for _, n := range []string{"newsword", "warn", "sell", "tripword", "event", "story"} {
+	for _, n := range []string{"newsword", "newsweak", "warn", "sell", "tripword", "event", "story"} {
 		a.many[a.lex.ids[n]] = a.lex.id(n + ".many")
 	}
 	for _, t := range []string{"rules/signs.txt", "rules/safe.txt"} {

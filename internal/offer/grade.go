@@ -130,7 +130,7 @@ const (
 func (a *Assessor) otherKind(kind string, points map[string]int, reasons []Reason) bool {
 	offer, all := points["offer"], points["offer"]+points["topic"]
 	if decisive(reasons) {
-		return points[kind] >= leastSure && points[kind] >= offer
+		return points[kind] >= leastSure && points[kind] > offer
 	}
 	if points[kind] >= leastKind {
 		return points[kind] >= offer
