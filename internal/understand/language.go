@@ -17,10 +17,10 @@ type row [langs]float64
 // How the guess is made, chosen on sentences of our own that were left out of training (TestMix).
 const (
 	order     = 5    // longest run of letters looked at
-	trust     = 1.5  // how many sightings the letters of a word count for
-	own       = 0.72 // share of a regional text that is in its own words and not in Indonesian ones
+	trust     = 3    // how many sightings the letters of a word count for
+	own       = 0.93 // share of a regional text that is in its own words and not in Indonesian ones
 	calm      = 0.55 // damps the evidence: words of a sentence are not independent
-	leadOfID  = 0.3  // Indonesian is written more than all others
+	leadOfID  = 3.5  // Indonesian is written more than all others
 	activeMin = 0.02 // languages less likely than this are not searched for words
 )
 

@@ -24,7 +24,7 @@ const (
 	weightText  = 1
 	weightPlain = 3
 	weightList  = 0.4
-	shared      = 0.2 // part of it for words that Indonesian has too
+	shared      = 0.05 // part of it for words that Indonesian has too
 )
 
 // load reads all lists and trains the guess of the language.

@@ -113,8 +113,53 @@ func (m *measure) String() string {
 	return fmt.Sprint(m.recall, " ", m.kept, " ", m.calm, " ", m.intent, " ", m.urgent, " ", m.minor, " ", m.abroad, " ", m.place, " ", m.lang)
 }
 
+// goals of issue 4. The texts held aside get a little less: nobody has tuned on them.
+type bounds struct{ recall, recallEach, kept, intent, place, lang, langID, langEach, calm float64 }
+
+// TestSets prints the tables by language and holds the figures against the goals. UNDERSTAND_MISSES=1 lists the misses of
+// the sets that may be looked at; those held aside are only measured.
 func TestSets(t *testing.T) {
+	t.Parallel()
 	told := os.Getenv("UNDERSTAND_MISSES") != ""
-	run(t, "intent.jsonl", told)
-	run(t, "lang.jsonl", told)
+	open := bounds{0.97, 0.90, 0.99, 0.88, 0.85, 0.90, 0.95, 0.80, 0.97}
+	all, by := run(t, "intent.jsonl", told)
+	intentsRight(t, "intent.jsonl", all, by, open)
+	all, by = run(t, "lang.jsonl", told)
+	languagesRight(t, "lang.jsonl", all, by, open)
+	aside := bounds{0.88, 0.78, 0.90, 0.80, 0.85, 0.90, 0.88, 0.80, 0.97}
+	all, by = run(t, "intent_heldout.jsonl", false)
+	intentsRight(t, "intent_heldout.jsonl", all, by, aside)
+	all, by = run(t, "lang_heldout.jsonl", false)
+	languagesRight(t, "lang_heldout.jsonl", all, by, aside)
+}
+
+func intentsRight(t *testing.T, name string, all measure, by map[string]*measure, b bounds) {
+	t.Helper()
+	atLeast(t, name+": recall of emergencies", all.recall, b.recall)
+	atLeast(t, name+": emergencies not taken for chatter", all.kept, b.kept)
+	atLeast(t, name+": intent", all.intent, b.intent)
+	atLeast(t, name+": place", all.place, b.place)
+	atLeast(t, name+": no false alarm", all.calm, b.calm)
+	for tag, m := range by {
+		atLeast(t, name+": recall of emergencies in "+tag, m.recall, b.recallEach)
+	}
+}
+
+func languagesRight(t *testing.T, name string, all measure, by map[string]*measure, b bounds) {
+	t.Helper()
+	atLeast(t, name+": language", all.lang, b.lang)
+	for tag, m := range by {
+		least := b.langEach
+		if tag == "id" {
+			least = b.langID
+		}
+		atLeast(t, name+": language "+tag, m.lang, least)
+	}
+}
+
+func atLeast(t *testing.T, what string, got part, want float64) {
+	t.Helper()
+	if got.share() < want {
+		t.Errorf("%s: %s, want %.0f%%", what, got, 100*want)
+	}
 }

@@ -99,7 +99,7 @@ func near(a, b string) bool {
 		}
 	}
 	if n <= 1 {
-		return len(a) > 5 || first > 0
+		return first > 0
 	}
 	return n == 2 && first+1 < len(a) && a[first] == b[first+1] && a[first+1] == b[first]
 }
