@@ -19,10 +19,17 @@ type Problem struct {
 // BadRegister is the error of a register that is refused: all that is wrong with it, in the order of the lines.
 type BadRegister []Problem
 
-// Error lists the problems, one in a line. It names codes and seats, never an officer.
+// maxListed bounds the problems an error lists.
+const maxListed = 20
+
+// Error lists the first problems, one in a line. It names codes and seats, never an officer.
 func (b BadRegister) Error() string {
 	lines := []string{fmt.Sprintf("register refused: %d problem(s)", len(b))}
-	for _, p := range b {
+	for i, p := range b {
+		if i == maxListed {
+			lines = append(lines, fmt.Sprintf("and %d more", len(b)-i))
+			break
+		}
 		lines = append(lines, fmt.Sprintf("line %d: %s", p.Line, p.Reason))
 	}
 	return strings.Join(lines, "\n")
@@ -134,6 +141,10 @@ func (c *checker) cover(f TaskForce) {
 	if f.Cover == "" {
 		return
 	}
+	if f.Code == Pusat {
+		c.say(c.lineOf[Pusat], "pusat covers for all and can be covered by nobody")
+		return
+	}
 	path := []string{string(f.Code)}
 	for at, steps := above(f), 0; at != Pusat && steps < len(c.rows)+2; steps++ {
 		path = append(path, string(at))
@@ -170,7 +181,7 @@ func (c *checker) seats(seats []Seat, lines []int) {
 		}
 	}
 	if _, ok := c.rows[Pusat]; !ok || pusat == 0 {
-		c.say(c.lineOf[Pusat], "pusat (%s) needs a row and at least one seat, or cases could end with nobody", Pusat)
+		c.say(max(c.lineOf[Pusat], 1), "pusat (%s) needs a row and at least one seat, or cases could end with nobody", Pusat)
 	}
 }
 
@@ -186,7 +197,7 @@ func (c *checker) seat(s Seat, at int) {
 	}
 }
 
-// signsOf are what tells one officer from all others: account, username, phone.
+// signsOf are what tells one officer from all others: account, username, phone; without any of them, name and unit.
 func signsOf(o *Officer) []string {
 	if o == nil {
 		return nil
@@ -196,6 +207,9 @@ func signsOf(o *Officer) []string {
 		if s != "id " && s != "@" && s != "tel " {
 			signs = append(signs, s)
 		}
+	}
+	if name := normalise(o.Name); len(signs) == 0 && name != "" {
+		signs = append(signs, "name "+name+" of "+normalise(o.Unit)) // nothing better tells two persons of one name apart
 	}
 	return signs
 }

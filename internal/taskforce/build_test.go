@@ -73,6 +73,17 @@ const goodCSV = head + `00,,ya
 53.02,,,,,,,53.02/duty/1,duty,Piket,ya,Petugas B,Andi,Aiptu,Polres TTS,petugas_b,0812-3456-789,ya
 `
 
+// padded writes out the empty fields at the ends of the lines, as table programs do.
+func padded(file string) string {
+	lines := strings.Split(file, "\n")
+	for i, l := range lines {
+		if l != "" {
+			lines[i] += strings.Repeat(",", max(0, strings.Count(lines[0], ",")-strings.Count(l, ",")))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 func TestABadRegisterIsRefusedWithLineAndReason(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, csv, line, reason string }{
@@ -84,7 +95,7 @@ func TestABadRegisterIsRefusedWithLineAndReason(t *testing.T) {
 		{"circular cover", goodCSV + "53.03,,ya,,,,53.05\n53.05,,ya,,,,53.03\n", "line 7:", "53.03 -> 53.05 -> 53.03"},
 		{"cover through the province", goodCSV + "52,,ya,,,,52.01\n52.01,,ya\n", "line 7:", "52 -> 52.01 -> 52"},
 		{"unknown cover", goodCSV + "52,,ya,,,,77\n", "line 7:", "covered by"},
-		{"no row of pusat", head + "53,,ya\n53,,,,,,,53/duty/1,duty,P,ya\n", "line 0:", "pusat"},
+		{"no row of pusat", head + "53,,ya\n53,,,,,,,53/duty/1,duty,P,ya\n", "line 1:", "pusat"},
 		{"pusat without a seat", head + "00,,ya\n53,,ya\n", "line 2:", "pusat"},
 		{"seat of nobody", goodCSV + "52,,,,,,,52/duty/1,duty,P,ya\n", "line 7:", "no row"},
 		{"seat of another", goodCSV + "53,,,,,,,52/duty/1,duty,P,ya\n", "line 7:", "named after"},
@@ -97,14 +108,51 @@ func TestABadRegisterIsRefusedWithLineAndReason(t *testing.T) {
 		{"too many fields", "code,name\n00,x,y\n", "line 2:", "fields"},
 		{"not CSV", goodCSV + "53.03,\"abc\n", "line 7:", "CSV"},
 		{"empty", "", "line 1:", "empty"},
+		{"only a byte order mark", "\ufeff", "line 1:", "empty"},
+		{"raw: a line cut short", padded(goodCSV) + "53.03,,ya\n", "line 7:", "has 3 fields, the first line 18"},
+		{"officer in two places by name", goodCSV + "53,,,,,,,53/duty/1,duty,P,ya,Rina,,,Polda\n53,,,,,,,53/duty/2,duty,P,ya,rina,,,POLDA\n", "line 8:", "line 7 already"},
+		{"cover of pusat", strings.Replace(goodCSV, "00,,ya\n", "00,,ya,,,,53\n", 1), "line 2:", "pusat covers"},
+		{"not UTF-8", goodCSV + "53.03,\xe9,ya\n", "line 7:", "UTF-8"},
+		{"zero bytes", goodCSV + "53.03,\x00,ya\n", "line 7:", "UTF-8"},
+		{"too large", goodCSV + strings.Repeat("53.03,,ya\n", 600_000), "line", "4 MiB"},
 	} {
-		forces, seats, err := ParseCSV(strings.NewReader(c.csv))
+		file := padded(c.csv)
+		if strings.HasPrefix(c.name, "raw: ") {
+			file = c.csv
+		}
+		forces, seats, err := ParseCSV(strings.NewReader(file))
 		if err == nil || !strings.Contains(err.Error(), c.line) || !strings.Contains(err.Error(), c.reason) {
 			t.Errorf("%s: got %v, want %q … %q", c.name, err, c.line, c.reason)
 		}
 		if forces != nil || seats != nil {
 			t.Errorf("%s: half imported", c.name)
 		}
+	}
+}
+
+func TestTheFormsInWhichTablesAreSaved(t *testing.T) {
+	t.Parallel()
+	good := padded(goodCSV)
+	for name, file := range map[string]string{
+		"Windows line ends": strings.ReplaceAll(good, "\n", "\r\n"),
+		"byte order mark":   "\ufeff" + good,
+		"quoted header":     "\ufeff\"code\"" + strings.TrimPrefix(good, "code"),
+		"semicolons":        strings.ReplaceAll(good, ",", ";"),
+		"Excel":             "\ufeff" + strings.ReplaceAll(strings.ReplaceAll(good, ",", ";"), "\n", "\r\n"),
+		"tabs":              strings.ReplaceAll(good, ",", "\t"),
+	} {
+		forces, seats, err := ParseCSV(strings.NewReader(file))
+		if err != nil || len(forces) != 3 || len(seats) != 2 || seats[1].Officer.Phone != "0812-3456-789" {
+			t.Errorf("%s: %d task forces, %d seats, %v", name, len(forces), len(seats), err)
+		}
+	}
+}
+
+func TestOnlyTheFirstProblemsAreListed(t *testing.T) {
+	t.Parallel()
+	_, _, err := ParseCSV(strings.NewReader(padded(goodCSV + strings.Repeat("53.99,,ya\n", 500))))
+	if err == nil || strings.Count(err.Error(), "\n") != maxListed+1 || !strings.Contains(err.Error(), "and 480 more") {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -122,7 +170,7 @@ func TestNewRegisterRefusesWhatTheFileWouldToo(t *testing.T) {
 
 func TestWhatIsWrittenIsReadAgain(t *testing.T) {
 	t.Parallel()
-	forces, seats, err := ParseCSV(strings.NewReader(goodCSV))
+	forces, seats, err := ParseCSV(strings.NewReader(padded(goodCSV)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,8 +228,8 @@ func TestNeighboursAreNearAndOfTheSameLevel(t *testing.T) {
 }
 
 func FuzzParseCSV(f *testing.F) {
-	f.Add(goodCSV)
-	f.Add(head + "00,,ya\n00,,,,,,,00/duty/1,duty,P,ya\n53.03,,ya,,,,53.03\n")
+	f.Add(padded(goodCSV))
+	f.Add(padded(head + "00,,ya\n00,,,,,,,00/duty/1,duty,P,ya\n53.03,,ya,,,,53.03\n"))
 	f.Fuzz(func(t *testing.T, file string) {
 		forces, seats, err := ParseCSV(strings.NewReader(file))
 		if err != nil {

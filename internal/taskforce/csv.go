@@ -1,6 +1,7 @@
 package taskforce
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -8,13 +9,14 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"siaga/internal/casework"
 	"siaga/internal/region"
 )
 
 // Columns are the columns of a register file, in the order written; when read they may stand in any order and all but
-// "code" may be left out. A row without a seat describes a task force, a row with a seat a seat of it:
+// "code" may be left out. Columns are parted by commas, semicolons or tabs; a byte order mark and Windows line ends do no harm. A row without a seat describes a task force, a row with a seat a seat of it:
 //
 //	code         Kemendagri code of the region, 00 for pusat
 //	name         full name; empty: "Gugus Tugas PP TPPO" and the region's name
@@ -39,9 +41,14 @@ const day = "2006-01-02"
 // ParseCSV reads a register and checks it as NewRegister does. The error is a BadRegister with the line of every problem;
 // then nothing is returned, so nothing can be half imported.
 func ParseCSV(in io.Reader) ([]TaskForce, []Seat, error) {
-	p := csvParser{in: csv.NewReader(in)}
+	text, err := readAll(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := csvParser{in: csv.NewReader(bytes.NewReader(text))}
+	p.in.Comma = separator(text)
 	p.in.FieldsPerRecord = -1
-	p.in.TrimLeadingSpace = true
+	p.in.TrimLeadingSpace = p.in.Comma != '\t' // or empty fields would be eaten
 	if err := p.read(); err != nil {
 		return nil, nil, err
 	}
@@ -51,6 +58,39 @@ func ParseCSV(in io.Reader) ([]TaskForce, []Seat, error) {
 		return nil, nil, bad
 	}
 	return p.forces, p.seats, nil
+}
+
+// maxFile bounds a register file; every region of the country with ten seats each takes about one MiB.
+const maxFile = 4 << 20
+
+// readAll reads the file whole and refuses what no table program writes as CSV in UTF-8.
+func readAll(in io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(in, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the register: %w", err)
+	}
+	if len(text) > maxFile {
+		return nil, BadRegister{{bytes.Count(text, []byte("\n")) + 1, "the file is larger than 4 MiB, which no register is"}}
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	for n, row := range bytes.Split(text, []byte("\n")) {
+		if !utf8.Valid(row) || bytes.IndexByte(row, 0) >= 0 {
+			return nil, BadRegister{{n + 1, "not text in UTF-8; save the table as \"CSV UTF-8\""}}
+		}
+	}
+	return text, nil
+}
+
+// separator is what parts the columns of the first line: Excel writes semicolons where a comma is the decimal sign, as in
+// Indonesia.
+func separator(text []byte) rune {
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	for _, c := range ";\t" {
+		if bytes.ContainsRune(first, c) && !bytes.ContainsRune(first, ',') {
+			return c
+		}
+	}
+	return ','
 }
 
 // csvParser reads rows one by one. It goes on after a bad one, to find all problems at once.
@@ -95,7 +135,7 @@ func (p *csvParser) header() error {
 	}
 	p.column = map[string]int{}
 	for i, name := range row {
-		name = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
+		name = strings.ToLower(strings.TrimSpace(name))
 		_, twice := p.column[name]
 		if twice || !slices.Contains(Columns(), name) {
 			return BadRegister{{1, fmt.Sprintf("column %q is unknown or there twice", name)}}
@@ -114,8 +154,8 @@ func (p *csvParser) say(format string, args ...any) {
 
 func (p *csvParser) take(row []string) {
 	p.row = row
-	if len(row) > len(p.column) {
-		p.say("has %d fields, the first line only %d", len(row), len(p.column))
+	if len(row) != len(p.column) {
+		p.say("has %d fields, the first line %d", len(row), len(p.column))
 		return
 	}
 	if p.text("seat") == "" {
