@@ -70,8 +70,9 @@ func (a *Assessor) reckon(s *scan, e *Entities) {
 		}
 	}
 	if items := distinct(s.hits[s.lex.ids["itemword"]]); items >= 2 && len(e.Fees) >= 2 {
-		h := s.hits[s.lex.ids["itemword"]][0]
-		s.mark1("price.list", h.from, h.to)
+		for _, h := range s.hits[s.lex.ids["itemword"]] {
+			s.mark1("price.list", h.from, h.to)
+		}
 	}
 }
 

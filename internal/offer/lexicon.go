@@ -21,6 +21,7 @@ type lexicon struct {
 	known    map[string]bool
 	byShape  map[string]string // form in which look-alike signs are one -> word
 	byGap    map[string]string // form with one letter left out -> word
+	bySkel   map[string]string // form without vowels -> word
 	same     map[string]string // form -> the word it is read as
 	longest  int
 	shortest int
@@ -29,7 +30,7 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	return &lexicon{
 		ids: map[string]int{}, whole: map[string][]phrase{}, begin: map[string][]phrase{}, known: map[string]bool{},
-		same: map[string]string{}, byShape: map[string]string{}, byGap: map[string]string{}, shortest: 99,
+		same: map[string]string{}, byShape: map[string]string{}, byGap: map[string]string{}, bySkel: map[string]string{}, shortest: 99,
 	}
 }
 
@@ -146,6 +147,9 @@ func (l *lexicon) finish() {
 		if s := shape(w); l.byShape[s] == "" {
 			l.byShape[s] = w
 		}
+		if s := skeleton(w); len(s) >= leastSkeleton && l.bySkel[s] == "" {
+			l.bySkel[s] = w
+		}
 		if len(w) < leastTypo {
 			continue
 		}
@@ -162,6 +166,13 @@ const (
 	leastTypo  = 7
 	leastWrong = 9
 )
+
+const leastSkeleton = 4 // consonants by which a word written without vowels is known
+
+var vowels = strings.NewReplacer("a", "", "e", "", "i", "", "o", "", "u", "")
+
+// skeleton is a word without its vowels, as people shorten it in messages.
+func skeleton(w string) string { return vowels.Replace(w) }
 
 var oneShape = strings.NewReplacer("rn", "m", "0", "o", "1", "l", "i", "l", "5", "s", "4", "a", "3", "e", "8", "b")
 
@@ -186,6 +197,9 @@ func (l *lexicon) mend(w string) string {
 		return s
 	}
 	if s := squeeze(w); len(s) >= 4 && s != w && l.known[s] {
+		return s
+	}
+	if s := l.bySkel[w]; s != "" {
 		return s
 	}
 	return l.typo(w)

@@ -185,7 +185,7 @@ func (r *rule) around(s *scan, h hit) (hit, bool) {
 	return span, !r.spoiled(s, span)
 }
 
-const around = 2 // words before and behind a match in which an absent concept spoils it
+const around = 4 // words before and behind a match in which an absent concept spoils it
 
 func (r *rule) spoiled(s *scan, span hit) bool {
 	from, to := s.toks[span.from].pos-around, s.toks[span.to-1].pos+around

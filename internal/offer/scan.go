@@ -139,7 +139,7 @@ func (s *scan) mark(concept int) []bool {
 	return out
 }
 
-const reachOfNo = 4 // words over which a "no" works
+const reachOfNo = 6 // words over which a "no" works
 
 func (s *scan) deniedBefore(i int, no, fill []bool) bool {
 	for k := i - 1; k >= 0 && k >= i-reachOfNo; k-- {
