@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// said1 is what one answer by button means: a code with its weight, or a concept.
-type said1 struct {
+// meaning is what one answer by button means: a code with its weight, or a concept.
+type meaning struct {
 	name   string
 	weight int // 0: a concept
 }
@@ -19,22 +19,22 @@ type facts struct {
 }
 
 type fact struct {
-	said1
+	meaning
 	question string
 }
 
 // readAnswers reads rows "question value name[:weight] …".
 func (a *Assessor) readAnswers(table string) error {
-	a.answers = map[string]map[string][]said1{}
+	a.answers = map[string]map[string][]meaning{}
 	for n, line := range strings.Split(table, "\n") {
 		f := strings.Fields(line)
 		if len(f) == 0 || f[0][0] == '#' {
 			continue
 		}
 		if a.answers[f[0]] == nil {
-			a.answers[f[0]] = map[string][]said1{}
+			a.answers[f[0]] = map[string][]meaning{}
 		}
-		list := []said1{}
+		list := []meaning{}
 		for _, word := range f[2:] {
 			x, err := a.readAnswer(word)
 			if err != nil {
@@ -47,15 +47,15 @@ func (a *Assessor) readAnswers(table string) error {
 	return nil
 }
 
-func (a *Assessor) readAnswer(word string) (said1, error) {
+func (a *Assessor) readAnswer(word string) (meaning, error) {
 	name, weight, _ := strings.Cut(word, ":")
 	if _, ok := a.lex.ids[name]; !ok {
-		return said1{}, fmt.Errorf("unknown concept %q", name)
+		return meaning{}, fmt.Errorf("unknown concept %q", name)
 	}
-	x := said1{name: name}
+	x := meaning{name: name}
 	if weight != "" {
 		if _, err := fmt.Sscan(weight, &x.weight); err != nil {
-			return said1{}, fmt.Errorf("weight of %s: %w", name, err)
+			return meaning{}, fmt.Errorf("weight of %s: %w", name, err)
 		}
 	}
 	return x, nil
@@ -85,7 +85,7 @@ func (a *Assessor) answered(text string, answers map[string]string) (string, fac
 		list, known := a.answers[q][strings.ToLower(answers[q])]
 		if q == "country" && !known {
 			if id, ok := a.lex.ids["country."+strings.ToUpper(answers[q])]; ok {
-				list, known = []said1{{name: a.lex.names[id]}}, true
+				list, known = []meaning{{name: a.lex.names[id]}}, true
 			}
 		}
 		if !known && answers[q] != "" {

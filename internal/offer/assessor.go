@@ -18,7 +18,7 @@ type Assessor struct {
 	safe       []rule
 	kinds      []rule
 	grades     []rule
-	answers    map[string]map[string][]said1
+	answers    map[string]map[string][]meaning
 	countries  map[int]country
 	bands      map[string]band
 	currencies *currencies

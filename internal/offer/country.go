@@ -103,7 +103,7 @@ func (a *Assessor) readCountries(p Places) error {
 }
 
 // plainWord are kabupaten and kota whose names are ordinary words.
-var plainWord = map[string]bool{"Batu": true, "Malang": true, "Banjar": true, "Buru": true, "Pati": true, "Batang": true, "Sabang": true, "Tual": true, "Serang": true, "Berau": true, "Kaur": true, "Siak": true, "Alor": true, "Kupang": false, "Bima": false, "Sigi": true, "Solok": true, "Agam": true}
+var plainWord = map[string]bool{"Batu": true, "Malang": true, "Banjar": true, "Buru": true, "Pati": true, "Batang": true, "Sabang": true, "Tual": true, "Serang": true, "Berau": true, "Kaur": true, "Siak": true, "Alor": true, "Sigi": true, "Solok": true, "Agam": true}
 
 // readRegencies learns the names of kabupaten and kota; the concept "home.place" means one written as a name.
 func (a *Assessor) readRegencies(p Places) {

@@ -113,6 +113,8 @@ func (s score) String() string {
 		share(s.mustFound, s.must), share(s.spansInText, s.spans))
 }
 
+// TestSets holds the goals on the tuning set. On the set kept aside they are not all reached yet: its floors stand just under
+// what is measured, so that a change which generalises worse is seen.
 func TestSets(t *testing.T) {
 	t.Parallel()
 	a := New(region.Default())
@@ -140,20 +142,21 @@ func least(t *testing.T, set, what string, got, want float64) {
 	}
 }
 
-// TestMistakes prints the lines of the tuning set that are graded otherwise than labelled; run it with -v.
+// TestMistakes holds the tuning set at 97 of 100 right and says, with -v, which lines are graded otherwise than labelled and why.
 func TestMistakes(t *testing.T) {
 	t.Parallel()
-	if !testing.Verbose() {
-		t.Skip("prints only")
-	}
 	a := New(region.Default())
+	right, all := 0, 0
 	for i, x := range readSet(t, "offers.jsonl") {
 		got := a.Assess(x.Text)
+		all++
 		if string(got.Grade) == x.Label {
+			right++
 			continue
 		}
 		t.Logf("%d %s as %s (%s, %s) %v safe %v\n   %s\n   %v", i, x.Label, got.Grade, x.Kind, x.Lang, got.Reasons, codesOf(got.Safe), x.Text, why(a, x.Text))
 	}
+	least(t, "offers.jsonl", "right", share(right, all), 0.97)
 }
 
 // why lists the rows of kinds.txt that hold.
@@ -180,20 +183,4 @@ func BenchmarkAssess(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		a.Assess(set[i%len(set)].Text)
 	}
-}
-
-// TestConfusion counts the grades of the set kept aside against its labels, and in how many misses a deciding sign was seen.
-func TestConfusion(t *testing.T) {
-	t.Parallel()
-	a := New(region.Default())
-	counts := map[string]int{}
-	for _, x := range readSet(t, "heldout.jsonl") {
-		got := a.Assess(x.Text)
-		key := x.Label + " as " + string(got.Grade)
-		if decisive(got.Reasons) {
-			key += ", sign"
-		}
-		counts[key]++
-	}
-	t.Log(counts)
 }
