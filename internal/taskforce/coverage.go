@@ -36,10 +36,8 @@ func Coverage(r *Register, now time.Time) []CoverageRow {
 		d := Route(factsFrom(f.Code), r, now)
 		row.Lead, row.Alarm, row.Why = d.Lead, d.Alarm, d.Reasons[0].Text
 		row.LeadName = r.forces[d.Lead].Name
-		if d.Lead != f.Code {
-			row.Why = d.Reasons[1].Text
-		} else if d.Alarm {
-			row.Why = d.Reasons[len(d.Reasons)-1].Text
+		if d.Lead != f.Code || d.Alarm {
+			row.Why = d.Reasons[1].Text // the first says whose it would be
 		}
 		rows = append(rows, row)
 	}

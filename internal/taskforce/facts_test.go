@@ -41,8 +41,8 @@ func TestFactsLeftOut(t *testing.T) {
 		{`{"places":{"victim_now":{"code":"53.02"}},"danger":"now"}`, "53.02", "danger_here", nil},
 		{`{"more":["53.05"]}`, "53.05", "rescue", nil},
 		{`{"more":["53.05","53.02"]}`, "53.05", "several_regencies", []region.Code{"53.02", "53"}},
-		{`{"places":{"victim_now":{"country":"KH"}},"more":["53.05","53.02"]}`, Pusat, "several_regencies", []region.Code{"53.05", "53.02"}},
-		{`{"places":{"victim_now":{"country":"KH"}},"more":["53.05"]}`, Pusat, "several_regencies", []region.Code{"53.05"}},
+		{`{"places":{"victim_now":{"country":"KH"}},"more":["53.05","53.02"]}`, Pusat, "several_regencies", []region.Code{"53.05", "53.02", "53"}},
+		{`{"places":{"victim_now":{"country":"KH"}},"more":["53.05"]}`, Pusat, "several_regencies", []region.Code{"53.05", "53"}},
 	} {
 		f, err := FactsFromJSON([]byte(c.in))
 		if err != nil {

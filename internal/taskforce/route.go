@@ -193,8 +193,10 @@ func (p *planner) who(w Who) []region.Code {
 	case OfPusat:
 		return []region.Code{Pusat}
 	case OfProvince:
-		if province := p.d.Wanted.Province(); province != "" {
-			return []region.Code{province}
+		for _, c := range append([]region.Code{p.d.Wanted}, p.f.regions()...) {
+			if c.Level() != region.NoLevel { // pusat leads what is abroad; the province is that of the victims here
+				return []region.Code{c.Province()}
+			}
 		}
 		return nil
 	case OfMore:
