@@ -7,25 +7,27 @@ import (
 
 // lexicon knows the words and phrases of every language by what they mean. It is filled from rules/<tag>.txt.
 type lexicon struct {
-	concepts map[string]int
-	names    []string
-	filler   int // concepts that matching itself needs
-	no       int
-	minor    int
-	code     int
-	question int
-	age      int
-	short    int
-	child    int
-	long     int
-	teen     int
+	concepts  map[string]int
+	names     []string
+	filler    int // concepts that matching itself needs
+	no        int
+	minor     int
+	code      int
+	question  int
+	age       int
+	short     int
+	child     int
+	long      int
+	condition int
+	teen      int
 
 	atoms    map[string]int32 // pattern of one word -> its number
 	exact    map[string]int32
-	starts   map[string]int32 // kunci*
-	ends     map[string]int32 // *kunci
-	holds    map[string]int32 // *kunci*
-	phrases  [][]phrase       // by the first atom
+	starts   map[string]int32            // kunci*
+	ends     map[string]int32            // *kunci
+	holds    map[string]int32            // *kunci*
+	heads    map[[shortestStem]byte]bool // the first letters of holds
+	phrases  [][]phrase                  // by the first atom
 	spelling speller
 }
 
@@ -42,9 +44,11 @@ func newLexicon() *lexicon {
 	l := &lexicon{
 		concepts: map[string]int{}, atoms: map[string]int32{}, exact: map[string]int32{},
 		starts: map[string]int32{}, ends: map[string]int32{}, holds: map[string]int32{},
+		heads: map[[shortestStem]byte]bool{},
 	}
 	l.filler, l.no, l.minor = l.concept("filler"), l.concept("no"), l.concept("minor")
 	l.code, l.question, l.age, l.teen = l.concept("code"), l.concept("qmark"), l.concept("age"), l.concept("teen")
+	l.condition = l.concept("if")
 	l.short, l.child, l.long = l.concept("short"), l.concept("child"), l.concept("long")
 	return l
 }
@@ -147,6 +151,7 @@ func (l *lexicon) atom(field string) ([]int32, error) {
 		switch head, tail := field[0] == '*', field[len(field)-1] == '*'; {
 		case head && tail:
 			name, table = "*"+key+"*", l.holds
+			l.heads[[shortestStem]byte([]byte(key))] = true
 		case head:
 			name, table = "*"+key, l.ends
 		case tail:
@@ -188,7 +193,10 @@ func (l *lexicon) findExact(dst []int32, key string) []int32 {
 		if a, ok := l.starts[key[:len(key)-i]]; ok {
 			dst = append(dst, a)
 		}
-		for j := i + 4; j <= len(key) && j <= i+10; j++ {
+		if !l.heads[[shortestStem]byte([]byte(key[i:i+shortestStem]))] {
+			continue
+		}
+		for j := i + shortestStem; j <= len(key); j++ {
 			if a, ok := l.holds[key[i:j]]; ok {
 				dst = append(dst, a)
 			}

@@ -72,6 +72,9 @@ func follows(found [][]int32, atoms []int32) bool {
 // negate marks what stands right after a "not", or with one small word between ("tidak pernah dipukul").
 func (l *lexicon) negate(m *message) {
 	for _, n := range m.at[l.no] {
+		if m.endsAt(l.condition, m.hits[n].from) {
+			continue // "if not, he will be killed" denies nothing
+		}
 		end := m.hits[n].to
 		for i := range m.hits {
 			h := &m.hits[i]
@@ -80,6 +83,16 @@ func (l *lexicon) negate(m *message) {
 			}
 		}
 	}
+}
+
+// endsAt tells whether a concept ends right before the word.
+func (m *message) endsAt(concept, word int) bool {
+	for _, h := range m.at[concept] {
+		if m.hits[h].to == word {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lexicon) isFiller(m *message, at int) bool {

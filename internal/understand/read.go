@@ -71,18 +71,28 @@ func (r *Reader) Read(text string) Result {
 	return out
 }
 
-// choose takes the emergency when its points reach the bar, else the intent with most points; the earlier of equals.
+// choose takes the emergency when its points reach the bar, else the intent with most points; the earlier of equals. When
+// nothing else speaks, a few signs of danger are enough: a false alarm costs a question, a missed cry may cost a life.
 func (r *Reader) choose(points []float64) string {
 	best, most := Other, least
 	for i, goal := range r.goals {
 		switch {
 		case i >= intents:
-			return best
+			return r.doubt(best, most, points)
 		case goal == Emergency && points[i] >= bar:
 			return Emergency
 		case goal != Emergency && points[i] > most:
 			best, most = goal, points[i]
 		}
+	}
+	return best
+}
+
+// doubt decides what no rule is sure of.
+func (r *Reader) doubt(best string, most float64, points []float64) string {
+	idle := best == Other || best == Learn || best == Greeting || best == CheckOffer
+	if danger := points[0]; idle && (most == least && danger >= alone || most < bar && danger >= most) {
+		return Emergency
 	}
 	return best
 }

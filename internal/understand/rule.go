@@ -13,6 +13,9 @@ const bar = 10.0
 // least is how many points another intent than the emergency must have more of: with less, nothing was understood.
 const least = 4.9
 
+// alone is how many points are an emergency when no other intent has any to speak of.
+const alone = 3.0
+
 // rule gives points to an intent or a flag when all its items are in the message: "emergency 6 lock me /8".
 type rule struct {
 	goal   int
