@@ -1,6 +1,9 @@
 package offer
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // computed are the concepts that are reckoned from numbers, names and counts rather than read from word lists.
 var computed = []string{
@@ -88,20 +91,29 @@ func distinct(hs []hit) int {
 	return n
 }
 
+// reckonCountries lists the countries in the order of the text, those of one place by code.
 func (a *Assessor) reckonCountries(s *scan, e *Entities) {
-	first := map[string]bool{}
-	for i := range s.toks {
-		for c, row := range a.countries {
-			for _, h := range s.hits[c] {
-				if h.from == i {
-					a.markCountry(s, row, h)
-					if !first[row.iso] {
-						first[row.iso] = true
-						e.Countries = append(e.Countries, row.iso)
-					}
-				}
-			}
+	type named struct {
+		row country
+		at  hit
+	}
+	var all []named
+	for c, row := range a.countries {
+		for _, h := range s.hits[c] {
+			all = append(all, named{row, h})
 		}
+	}
+	sort.Slice(all, func(i, k int) bool {
+		if all[i].at.from != all[k].at.from {
+			return all[i].at.from < all[k].at.from
+		}
+		return all[i].row.iso < all[k].row.iso
+	})
+	for _, n := range all {
+		if n.at.from >= 0 {
+			a.markCountry(s, n.row, n.at)
+		}
+		e.Countries = appendNew(e.Countries, n.row.iso)
 	}
 	for _, h := range s.hits[s.lex.ids["abroadword"]] {
 		s.mark1("abroad", h.from, h.to)
