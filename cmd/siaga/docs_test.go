@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"regexp"
 	"strings"
@@ -11,20 +12,39 @@ import (
 	"siaga/flows/report"
 )
 
+var update = flag.Bool("update", false, "write the drawings of docs/flows.md anew")
+
 // TestDrawingsInDocs keeps docs/flows.md equal to the tables that run.
 func TestDrawingsInDocs(t *testing.T) {
 	t.Parallel()
-	raw, err := os.ReadFile("../../docs/flows.md")
+	const page = "../../docs/flows.md"
+	raw, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, make := range map[string]func() (*flows.Table, error){"report": report.New, "duty": duty.New} {
-		table, err := make()
+	text := string(raw)
+	for _, f := range []struct {
+		name string
+		make func() (*flows.Table, error)
+	}{{"report", report.New}, {"duty", duty.New}} {
+		table, err := f.make()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(raw), "```mermaid\n"+table.Mermaid()+"```\n") {
-			t.Errorf("the drawing of flows/%s in docs/flows.md is not that of the table; copy flows/%s/testdata/%s.mmd there", name, name, name)
+		head, rest, ok := strings.Cut(text, "flows/"+f.name+"\n\n```mermaid\n")
+		drawing, tail, closed := strings.Cut(rest, "```\n")
+		if !ok || !closed {
+			t.Errorf("docs/flows.md has no drawing of flows/%s", f.name)
+			continue
+		}
+		if drawing != table.Mermaid() && !*update {
+			t.Errorf("the drawing of flows/%s in docs/flows.md is not that of the table: make transcripts", f.name)
+		}
+		text = head + "flows/" + f.name + "\n\n```mermaid\n" + table.Mermaid() + "```\n" + tail
+	}
+	if *update {
+		if err := os.WriteFile(page, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -27,7 +27,7 @@ import (
 )
 
 // atOnce is how many programs run at a time. Most of their time they wait for the pace of one message a second to a chat.
-const atOnce = 8
+const atOnce = 12
 
 // TestServeAgainstEmulator plays the transcripts that need no moved clock against "siaga serve" as a process of its own, on
 // both kinds of stores, by polling and by webhook.
