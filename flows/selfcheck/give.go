@@ -84,21 +84,13 @@ func (d desk) opening(s *flows.Scene, in flows.Input) {
 	if in.File != "" {
 		keepFile(s, in)
 	}
-	if (in.Kind == flows.Text || in.File != "") && d.tells(in.Text) {
+	if (in.Kind == flows.Text || in.File != "") && d.tells(in.Text) && !d.cries(s, in) {
 		s.Add(listText, in.Text)
 	}
 }
 
-// begun decides what the first message asked for.
-func begun(s *flows.Scene) string {
-	switch {
-	case len(s.C.Lists[listText]) > 0:
-		return "told"
-	case len(s.C.Lists[listFiles]) > 0:
-		return "file"
-	}
-	return "ask"
-}
+// shown tells whether anything was shown already, so that it is weighed instead of asked for.
+func shown(s *flows.Scene) bool { return len(s.C.Lists[listText])+len(s.C.Lists[listFiles]) > 0 }
 
 // anew forgets the offer before.
 func anew(s *flows.Scene) {
@@ -154,7 +146,7 @@ func common(s *flows.Scene) []flows.Button {
 	if s.Row.Group == "questions" {
 		out = append(out, flows.Button{Key: "check.enough", Choice: "check.enough"})
 	}
-	if len(s.C.Lists[listText])+len(s.C.Lists[listFiles])+len(answers(s)) > 0 {
+	if shown(s) || len(answers(s)) > 0 {
 		out = append(out, flows.Button{Key: "kernel.wipe", Choice: "kernel.wipe"})
 	}
 	return out

@@ -197,6 +197,8 @@ func (d desk) resultDo(s *flows.Scene, ans flows.Answer) {
 	case "forward":
 		s.Say("check.family", flows.Data{"verdict": s.Label("check.grade." + string(a.Grade)), "why": whyLines(s, a, first, fewerLines),
 			"where": s.Label("check.where." + placeToAsk(a)), "numbers": numbersFor(s, casework.Place{Country: "ID"})["numbers"]})
+	case "another":
+		anew(s)
 	case "aside":
 		s.Say("check.other."+s.Get("other"), nil)
 	}

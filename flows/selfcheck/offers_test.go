@@ -48,14 +48,14 @@ func examples(t *testing.T) []example {
 // telling are words that must not stand where a stranger's eye falls: in the preview of a message.
 var telling = strings.Fields("lapor laporan polisi korban perdagangan tppo calo sponsor paspor penipuan bahaya imigrasi lowongan disnaker bayar 110 petugas")
 
-// TestEveryExampleIsAnswered plays every other message of the set, every button of the menu, and looks at all that is said.
+// TestEveryExampleIsAnswered plays a fifth of the offer set, the buttons of the menu, and looks at all that is said.
 func TestEveryExampleIsAnswered(t *testing.T) {
 	t.Parallel()
 	h := theHouse(t)
 	longest := 0
 	for i, e := range examples(t) {
-		if i%2 != 0 {
-			continue // every other one: the set is ordered by kind
+		if i%5 != 0 {
+			continue // the set is ordered by kind: a fifth of it has them all
 		}
 		c := flows.Conversation{}
 		for _, in := range []flows.Input{text(e.Text), press("more"), press("forward"), press("questions"), press("check.enough"), press("report")} {
@@ -163,7 +163,7 @@ func TestShortWordsAreQuotedWithTheirClause(t *testing.T) {
 		{"gaji 15jt/bulan\nminat japri", "15", "gaji 15jt/bulan"},
 		{"pakai visa turis dulu", "visa turis dulu", "visa turis dulu"},
 		{"kerja di Kamboja", "tidak ada di sini", "tidak ada di sini"},
-		{"satu dua tiga empat LC lima enam tujuh delapan", "LC", "dua tiga empat LC lima enam tujuh"},
+		{"satu dua tiga empat LC lima enam tujuh delapan", "LC", "tiga empat LC lima enam"},
 		{"✅ LC ✅", "LC", "LC"},
 	} {
 		if got := selfcheck.Widen(test.text, test.span); got != test.want {

@@ -50,13 +50,16 @@ func widen(text, span string) string {
 	return around(strings.TrimSpace(text[from:at]), span, strings.TrimRight(text[at+len(span):to], " "))
 }
 
-// around keeps at most three words before and three after a span.
+// beside is how many words are quoted on each side of a short one.
+const beside = 2
+
+// around keeps some words before and after a span.
 func around(before, span, after string) string {
 	b := strings.Fields(before)
-	words := strings.Join(b[max(0, len(b)-3):], " ")
+	words := strings.Join(b[max(0, len(b)-beside):], " ")
 	glued := after != "" && after[0] != ' '
 	a := strings.Fields(after)
-	rest := strings.Join(a[:min(3, len(a))], " ")
+	rest := strings.Join(a[:min(beside, len(a))], " ")
 	if !glued {
 		rest = " " + rest
 	}

@@ -11,7 +11,6 @@ import (
 
 // The rows, in the order of the conversation. Their names begin with "check." so that a host can tell them from its own.
 const (
-	start    flows.State = "check.start"
 	ask      flows.State = "check.ask"
 	lines    flows.State = "check.lines"
 	read     flows.State = "check.read"
@@ -40,20 +39,20 @@ type desk struct{ assess Assess }
 
 func (d desk) rules() flows.Rules {
 	return flows.Rules{
-		First: start, Home: ask, Check: ask, Help: "check.help",
+		First: ask, Home: ask, Check: ask, Help: "check.help",
 		Opening: d.opening, Extra: extra, Global: d.global, Common: common,
 	}
 }
 
 func (d desk) rows() []flows.Row {
 	rows := []flows.Row{
-		{At: start, Choose: begun, Go: flows.Go{"ask": ask, "told": read, "file": lines}},
-		{At: ask, Ask: "check.ask", Accept: flows.Any(flows.Choice("questions", "done"), d.given()), NoBack: true, Enter: anew,
+		{At: ask, Ask: "check.ask", Accept: flows.Any(flows.Choice("questions", "done"), d.given()), NoBack: true,
+			Skip: shown, Past: "told", Enter: anew,
 			Go: flows.Go{"questions": quiz, "done": ended, "told": read, "file": lines}},
 		{At: lines, Ask: "check.lines", Accept: flows.Any(flows.Choice("questions", "report", "done"), d.given()), NoBack: true,
 			Go: flows.Go{"questions": quiz, "report": reported, "done": ended, "told": read, "file": lines}},
 
-		{At: read, Choose: d.weigh, Go: flows.Go{"late": late, "other": other, "result": result}},
+		{At: read, Choose: d.weigh, Go: flows.Go{"file": lines, "late": late, "other": other, "result": result}},
 		{At: late, Ask: "check.late", With: numbers, Accept: flows.Any(lateChoice(), d.given()), NoBack: true, Bare: true,
 			Go: flows.Go{"report": reported, "now": ended, "no": read, "told": read, "file": late}},
 		{At: other, Ask: "check.other", With: otherData, Accept: flows.Any(flows.Choice("questions", "report", "done"), d.given()), NoBack: true,

@@ -10,7 +10,6 @@ import (
 
 	"siaga/flows"
 	"siaga/flows/flowtest"
-	"siaga/flows/report"
 	"siaga/flows/selfcheck"
 	"siaga/internal/casework"
 	"siaga/internal/directory"
@@ -63,7 +62,7 @@ var build = sync.OnceValues(func() (*house, error) {
 	if h.flow, err = selfcheck.New(h.assessor.AssessAnswers); err != nil {
 		return nil, err
 	}
-	h.home, err = report.New()
+	h.home, err = atHome()
 	return h, err
 })
 
@@ -88,23 +87,57 @@ func (h *house) env(now time.Time) flows.Env {
 		}}
 }
 
-// visit is the flow as people meet it: visited from the report, which stands at its question about danger.
+// atHome is a small home flow in the words of the report: an open row, and the emergency step for a cry.
+func atHome() (*flows.Table, error) {
+	numbers := func(s *flows.Scene) flows.Data { return s.Env.Numbers(casework.Place{}) }
+	cry := func(s *flows.Scene, in flows.Input) flows.State {
+		if in.Kind == flows.Text && s.Env.Understand(in.Text.Reveal()).Intent == "emergency" {
+			return "now"
+		}
+		return ""
+	}
+	return flows.New("report", flows.Rules{First: "home", Home: "home", Check: "home", Help: "report.help", Emergency: cry},
+		flows.Row{At: "home", Ask: "report.open", Accept: flows.Said("told", "story"), Go: flows.Go{"told": "home", "cry": "now"}},
+		flows.Row{At: "now", Ask: "report.hotline", With: numbers, Accept: flows.Said("told", "story"), NoBack: true, Go: flows.Go{"told": "home"}})
+}
+
+// visit is the flow as people meet it: visited from a home flow.
 type visit struct{ flows.Host }
 
 func (v visit) Step(c flows.Conversation, in flows.Input, env flows.Env) (flows.Turn, error) {
 	if c.State == "" {
-		c = flows.Conversation{Flow: "report", State: "danger", Lang: c.Lang, Seen: env.Now, Visit: &flows.Conversation{Flow: "selfcheck"}}
+		c = flows.Conversation{Flow: "report", State: "home", Lang: c.Lang, Seen: env.Now, Visit: &flows.Conversation{Flow: "selfcheck"}}
 	}
 	c, err := unpack(c)
 	if err != nil {
 		return flows.Turn{}, err
 	}
-	turn, err := v.Host.Step(c, in, env)
+	turn, err := v.play(c, in, env)
 	if err != nil {
 		return turn, err
 	}
 	turn.Next, err = pack(turn.Next)
 	return turn, err
+}
+
+// play asks this flow first whether the visit goes on, so that the transcripts show what it takes for a cry for help, and not
+// how the home flow would read an advertisement; whatever ends the visit is played by the host.
+func (v visit) play(c flows.Conversation, in flows.Input, env flows.Env) (flows.Turn, error) {
+	if c.Visit == nil || in.Kind == flows.Receipt || in.Kind == flows.Start {
+		return v.Host.Step(c, in, env)
+	}
+	turn, err := v.Visits["selfcheck"].Step(*c.Visit, in, env)
+	if err != nil || turn.Leave != nil || len(turn.Effects) > 0 {
+		return v.Host.Step(c, in, env)
+	}
+	inner := turn.Next
+	turn.Next = c
+	turn.Next.Step, turn.Next.Seen = c.Step+1, env.Now
+	if turn.Next.Answers == nil {
+		turn.Next.Answers = map[string]private.Text{}
+	}
+	turn.Next.Visit = &inner
+	return turn, nil
 }
 
 // packed is a visited conversation written down, so that the transcript saves it with the rest between two turns.

@@ -1,6 +1,7 @@
 package selfcheck_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -140,5 +141,30 @@ func TestRowsAreNamedForTheFlow(t *testing.T) {
 		if !strings.HasPrefix(string(row.At), "check.") {
 			t.Errorf("row %q: a host could not tell it from its own", row.At)
 		}
+	}
+}
+
+// TestEverySignHasWords: every code of the assessment's table has a reason in plain words and a question.
+func TestEverySignHasWords(t *testing.T) {
+	t.Parallel()
+	h := theHouse(t)
+	raw, err := os.ReadFile("../../internal/offer/rules/signs.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(raw)) {
+		f := strings.Fields(line)
+		if len(f) == 0 || strings.HasPrefix(f[0], "#") {
+			continue
+		}
+		n++
+		topic, ok := selfcheck.Topics()[f[0]]
+		if !ok || !h.texts.Has("check.why."+f[0]) || !h.texts.Has("check.say."+topic) {
+			t.Errorf("the sign %q has no words", f[0])
+		}
+	}
+	if n < 30 {
+		t.Errorf("only %d rows of signs were read", n)
 	}
 }

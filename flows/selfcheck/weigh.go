@@ -20,7 +20,10 @@ const (
 // weigh is the junction after everything that was shown or answered: what already happened goes first, then what is no offer,
 // else the result is said at once.
 func (d desk) weigh(s *flows.Scene) string {
-	s.C.Trail = nil
+	s.C.Trail, s.C.Aside = nil, ""
+	if words(s) == "" && len(answers(s)) == 0 && shown(s) {
+		return "file"
+	}
 	if k := lateness(newest(s)); k != notLate && s.Get("late") != string(held) && s.Get("late") != string(k) {
 		s.Keep("late", string(k))
 		return "late"
