@@ -46,7 +46,7 @@ var law = []row{
 	{room: "bot", inside: append([]string{"internal/engine", "flows"}, nouns...), outside: []string{"github.com/go-telegram/bot"}, never: []string{"database/sql"},
 		because: "bot is the only room that knows Telegram, and Telegram is all it knows"},
 	{room: "internal/emulator", because: "the emulator behaves as Telegram does towards any bot; it must not know this one"},
-	{room: "internal/poster", inside: []string{"internal/region"}, outside: []string{"github.com/skip2/go-qrcode", "golang.org/x/image"}, never: clean, pure: true,
+	{room: "internal/poster", inside: []string{"internal/region"}, outside: []string{"codeberg.org/go-pdf/fpdf", "github.com/skip2/go-qrcode", "golang.org/x/image"}, never: clean, pure: true,
 		because: "the poster draws a page; who prints it and where is none of its business"},
 	{room: "internal/config", outside: []string{"github.com/caarlos0/env/v11"}, never: []string{"net/http", "database/sql", "log/slog"},
 		because: "config reads settings; what they are used for is none of its business"},
