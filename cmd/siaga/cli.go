@@ -18,6 +18,7 @@ type CLI struct {
 	Place      Place      `cmd:"" help:"JSON lines: find the place in a text or of a pin."`
 	Route      Route      `cmd:"" help:"JSON lines: decide which task force gets a case."`
 	Understand Understand `cmd:"" help:"JSON lines: language, intent, urgency and place of a message."`
+	Poster     Poster     `cmd:"" help:"Make a printable QR poster that opens the bot in a region and language."`
 	Settings   Settings   `cmd:"" help:"List all settings of the environment."`
 	Version    Version    `cmd:"" help:"Print the version."`
 }
