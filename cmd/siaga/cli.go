@@ -17,6 +17,8 @@ type CLI struct {
 	Rehearse   Rehearse   `cmd:"" help:"Talk through a conversation in the terminal; can record a transcript."`
 	Place      Place      `cmd:"" help:"JSON lines: find the place in a text or of a pin."`
 	Route      Route      `cmd:"" help:"JSON lines: decide which task force gets a case."`
+	Offer      Offer      `cmd:"" help:"JSON lines: say what speaks against a job offer."`
+	Directory  Directory  `cmd:"" help:"The telephone numbers people are given: list, check, verify, import."`
 	Understand Understand `cmd:"" help:"JSON lines: language, intent, urgency and place of a message."`
 	Poster     Poster     `cmd:"" help:"Make a printable QR poster that opens the bot in a region and language."`
 	Settings   Settings   `cmd:"" help:"List all settings of the environment."`
