@@ -19,6 +19,8 @@ type lexicon struct {
 	child     int
 	long      int
 	condition int
+	already   int
+	ageWord   int
 	teen      int
 
 	atoms    map[string]int32 // pattern of one word -> its number
@@ -48,7 +50,7 @@ func newLexicon() *lexicon {
 	}
 	l.filler, l.no, l.minor = l.concept("filler"), l.concept("no"), l.concept("minor")
 	l.code, l.question, l.age, l.teen = l.concept("code"), l.concept("qmark"), l.concept("age"), l.concept("teen")
-	l.condition = l.concept("if")
+	l.condition, l.already, l.ageWord = l.concept("if"), l.concept("already"), l.concept("agedword")
 	l.short, l.child, l.long = l.concept("short"), l.concept("child"), l.concept("long")
 	return l
 }

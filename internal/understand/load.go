@@ -8,7 +8,7 @@ import (
 
 // lists are the words of every language, the rules over them, and sentences of our own to learn the languages from.
 //
-//go:embed rules train
+//go:embed rules/*.txt train/*.txt
 var lists embed.FS
 
 // goals are what rules may give points to: the intents, then the flags. Of equal points the earlier intent wins.

@@ -123,24 +123,33 @@ func (m *message) read(text string, l *lexicon) {
 // shortMessage is how many words a cry or a greeting has.
 const shortMessage = 4
 
-// ages notes a child where a number under eighteen is an age: an age word shortly before it, or "15 tahun" of a child.
+// ages notes a child where a number under eighteen is an age.
 func (m *message) ages(l *lexicon) {
 	for i, w := range m.words {
 		n := small(w.key)
-		if n == 0 && !m.has(l.teen, i) || n >= 18 {
+		if n >= 18 || n == 0 && !m.has(l.teen, i) {
 			continue
 		}
-		if n >= leastBare && m.hasNear(l.child, i-3, i) && !m.has(l.long, i+1) {
+		if n == 0 {
+			n = leastBare
+		}
+		if m.isAge(l, i, n) {
 			m.note(hit{concept: l.minor, from: i, to: i + 1})
-			continue
-		}
-		for _, h := range m.at[l.age] {
-			if from := m.hits[h].to; from <= i && i-from <= 2 || m.hits[h].from == i+1 || m.hits[h].from == i+2 {
-				m.note(hit{concept: l.minor, from: i, to: i + 1})
-				break
-			}
 		}
 	}
+}
+
+// isAge tells whether the number is an age: an age word shortly before it, "year" after it, or a child before it. "For two
+// years" and "already 12 years" are none.
+func (m *message) isAge(l *lexicon, i, n int) bool {
+	child := m.hasNear(l.child, i-3, i)
+	if m.hasNear(l.ageWord, i-2, i) || n >= leastBare && child && !m.has(l.long, i+1) {
+		return true
+	}
+	if m.hasNear(l.already, i-1, i) || m.hasNear(l.long, i-1, i) {
+		return false
+	}
+	return (n >= leastBare || child) && (m.has(l.age, i+1) || m.has(l.age, i+2))
 }
 
 // leastBare is the least number that is an age without an age word ("my daughter is 13"); smaller ones count children.

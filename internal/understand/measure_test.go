@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"siaga/internal/region"
@@ -40,6 +41,9 @@ func samples(t testing.TB, name string) []sample {
 }
 
 func newReader() *Reader { return New(region.NewResolver(region.Default())) }
+
+// reader is one for all tests: it takes a second to build and is safe to share.
+var reader = sync.OnceValue(newReader)
 
 // part is a share of cases that are right.
 type part struct{ right, all int }
@@ -87,7 +91,7 @@ func (m *measure) add(want sample, got Result) {
 func run(t *testing.T, name string, told bool) (all measure, by map[string]*measure) {
 	t.Helper()
 	by = map[string]*measure{}
-	r := newReader()
+	r := reader()
 	for _, s := range samples(t, name) {
 		got := r.Read(s.Text)
 		if by[s.Lang] == nil {
@@ -113,7 +117,8 @@ func (m *measure) String() string {
 	return fmt.Sprint(m.recall, " ", m.kept, " ", m.calm, " ", m.intent, " ", m.urgent, " ", m.minor, " ", m.abroad, " ", m.place, " ", m.lang)
 }
 
-// goals of issue 4. The texts held aside get a little less: nobody has tuned on them.
+// bounds are the goals of issue 4 for the sets that may be looked at. Nobody has tuned on the texts held aside: theirs are
+// floors at what was measured, below the goals in recall, intent and the Indonesian of very short sentences.
 type bounds struct{ recall, recallEach, kept, intent, place, lang, langID, langEach, calm float64 }
 
 // TestSets prints the tables by language and holds the figures against the goals. UNDERSTAND_MISSES=1 lists the misses of
@@ -126,7 +131,7 @@ func TestSets(t *testing.T) {
 	intentsRight(t, "intent.jsonl", all, by, open)
 	all, by = run(t, "lang.jsonl", told)
 	languagesRight(t, "lang.jsonl", all, by, open)
-	aside := bounds{0.88, 0.78, 0.90, 0.80, 0.85, 0.90, 0.88, 0.80, 0.97}
+	aside := bounds{0.93, 0.80, 0.95, 0.83, 0.85, 0.95, 0.90, 0.90, 0.97}
 	all, by = run(t, "intent_heldout.jsonl", false)
 	intentsRight(t, "intent_heldout.jsonl", all, by, aside)
 	all, by = run(t, "lang_heldout.jsonl", false)

@@ -10,7 +10,7 @@ import (
 // TestMessages reads messages of our own, beside those of the evaluation sets: rules may be made from these.
 func TestMessages(t *testing.T) {
 	t.Parallel()
-	r := newReader()
+	r := reader()
 	f, err := os.Open("examples/messages.tsv")
 	if err != nil {
 		t.Fatal(err)

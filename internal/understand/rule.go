@@ -11,7 +11,7 @@ import (
 const bar = 10.0
 
 // least is how many points another intent than the emergency must have more of: with less, nothing was understood.
-const least = 4.9
+const least = 3.9
 
 // alone is how many points are an emergency when no other intent has any to speak of.
 const alone = 3.0
