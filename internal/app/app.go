@@ -54,8 +54,12 @@ type House struct {
 	close    []func() error
 }
 
-// stopWithin is how long a stop may take before the rest is left to the next start, which recovers all of it.
-const stopWithin = 10 * time.Second
+// A stop takes ten seconds at most, listeners and store included; what is not done by then is left to the next start, which
+// recovers all of it.
+const (
+	drainWithin = 3 * time.Second // for what was stored in the last moment
+	stopWithin  = 4 * time.Second // for what has begun
+)
 
 // Build opens everything and starts nothing. All that can fail at the start fails here.
 func Build(ctx context.Context, cfg config.Config, o Options) (*House, error) {
@@ -78,7 +82,7 @@ func (h *House) build(ctx context.Context, o Options) error {
 		return err
 	}
 	if h.Store, err = store.Open(ctx, h.Config.DatabaseURL, keys, store.Options{Now: o.Clock, Log: h.Log}); err != nil {
-		return err
+		return wrongKeys(err)
 	}
 	h.close = append(h.close, h.Store.Close)
 	if h.sessions, err = h.openSessions(o); err != nil {
@@ -87,7 +91,7 @@ func (h *House) build(ctx context.Context, o Options) error {
 	h.Metrics = NewMetrics(h.Store)
 	h.Bot, err = bot.New(bot.Options{Token: private.NewText(h.Config.Token), APIURL: h.Config.APIURL, Log: h.Log, Watch: h.Metrics.Event})
 	if err != nil {
-		return err
+		return config.Bad("SIAGA_TELEGRAM_TOKEN or SIAGA_TELEGRAM_API_URL: %v", err)
 	}
 	return h.assemble(keys, o)
 }
@@ -108,7 +112,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 	}
 	words, places := Words{h.Texts}, NewPlaces()
 	h.Outbox = &outbox.Runner{Store: h.Store, Pace: o.Pace, Clock: o.Clock, Log: h.Log, Owner: "outbox-" + rand.Text()[:8], Workers: 8,
-		Watch: h.Metrics.Job, Talks: map[string]bool{"say": true, "card": true}}
+		Watch: h.Metrics.Job, Talks: map[string]bool{"say": true, "card": true}, Timers: map[string]bool{"deadline": true}}
 	h.Engine = engine.New(engine.Parts{
 		Store: h.Store, Sessions: h.sessions, Channel: h.Bot, Texts: words, Keys: keys, Places: places, Understand: Understand(places),
 		Numbers: Numbers, Report: reportFlow, Duty: dutyFlow, Desk: duty.Desk{}, Clock: o.Clock, Random: o.Random, Log: h.Log,
@@ -194,7 +198,7 @@ func (h *House) Run(ctx context.Context, ready func()) error {
 	go func() { wg.Wait(); close(done) }()
 	select {
 	case <-done:
-	case <-time.After(stopWithin / 2):
+	case <-time.After(stopWithin):
 		h.Log.Warn("stop: some work goes on at the next start")
 	}
 	return err
@@ -203,7 +207,7 @@ func (h *House) Run(ctx context.Context, ready func()) error {
 // drain gives what was stored in the last moment a short chance to be handled before the stop.
 func (h *House) drain(ctx context.Context) {
 	ctx = context.WithoutCancel(ctx)
-	until := time.Now().Add(stopWithin / 2)
+	until := time.Now().Add(drainWithin)
 	for time.Now().Before(until) {
 		stats, err := h.Store.Stats(ctx)
 		if err != nil || stats.Waiting == 0 && stats.JobsDue == 0 {
@@ -226,16 +230,17 @@ func (h *House) intake(ctx context.Context, ready func()) error {
 		return err
 	}
 	if h.Config.WebhookURL != "" {
-		if err := h.Bot.SetWebhook(ctx, h.Config.WebhookURL, h.Config.WebhookSecret); err != nil {
+		ready()
+		err := h.insist(ctx, func() error { return h.Bot.SetWebhook(ctx, h.Config.WebhookURL, h.Config.WebhookSecret) })
+		if err != nil {
 			return fmt.Errorf("set the webhook: %w", err)
 		}
-		ready()
 		<-ctx.Done()
 	} else {
-		if err := h.Bot.DeleteWebhook(ctx); err != nil {
+		ready()
+		if err := h.insist(ctx, func() error { return h.Bot.DeleteWebhook(ctx) }); err != nil {
 			return fmt.Errorf("prepare polling: %w", err)
 		}
-		ready()
 		if err := h.Bot.Poll(ctx, h.Engine.Accept); err != nil && ctx.Err() == nil {
 			return err
 		}
@@ -259,6 +264,23 @@ func (h *House) meetTelegram(ctx context.Context) error {
 	}
 	go h.setUp(ctx)
 	return nil
+}
+
+// insist repeats a call until Telegram has answered it, one way or the other: a network that is down at the start may come back.
+func (h *House) insist(ctx context.Context, call func() error) error {
+	for wait := time.Second; ; wait = min(2*wait, 30*time.Second) {
+		err := call()
+		var d *engine.DeliveryError
+		if err == nil || !errors.As(err, &d) || d.Class != "down" && d.Class != "rate" {
+			return err
+		}
+		h.Log.Warn("telegram does not answer yet", "err", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(max(wait, d.After)):
+		}
+	}
 }
 
 // setUp gives the bot its neutral description and menu in every language. It may fail: the bot works without.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
@@ -27,10 +28,18 @@ func OpenOffice(ctx context.Context, cfg config.Config, log *slog.Logger) (*Offi
 	}
 	db, err := store.Open(ctx, cfg.DatabaseURL, keys, store.Options{Log: log})
 	if err != nil {
-		return nil, err
+		return nil, wrongKeys(err)
 	}
 	parts := engine.Parts{Store: db, Keys: keys, Clock: time.Now, Random: Chance{}, Log: log}
 	return &Office{db, engine.New(parts, nil)}, nil
+}
+
+// wrongKeys makes a database of other keys a matter of the settings.
+func wrongKeys(err error) error {
+	if errors.Is(err, private.ErrWrongKeys) {
+		return config.Bad("SIAGA_KEYS: %v", err)
+	}
+	return err
 }
 
 // Close closes the store.

@@ -94,17 +94,20 @@ func (w *work) takeBack(s taskforce.Seat, p Person) error {
 	return w.enqueue(p, "revoked:"+string(s.ID)+":"+w.now.String(), spoken{Key: "duty.unlinked"}, w.now, true)
 }
 
-// passOn offers the cases that an emptied seat holds to whoever answers now.
+// passOn offers the cases that an emptied or unreachable seat holds to whoever answers now, and those that wait at its task force
+// if nobody answers there any more.
 func (w *work) passOn(s taskforce.Seat) error {
 	cases, err := w.tx.CasesOf(w.ctx, s.TaskForce)
 	if err != nil {
 		return err
 	}
 	for _, c := range cases {
-		if c.Owner != s.ID {
+		offer := w.reg.Anew(c, c.Excluded, taskforce.WhyCovers, w.now)
+		left := c.Status == casework.Offered && !w.reg.Live(c.Lead) && offer.To != c.Lead
+		if c.Owner != s.ID && !left {
 			continue
 		}
-		n, err := c.Reroute(w.reg.Anew(c, c.Excluded, taskforce.WhyCovers, w.now), w.now)
+		n, err := c.Reroute(offer, w.now)
 		if err != nil {
 			return fmt.Errorf("offer case anew: %w", err)
 		}
@@ -114,6 +117,32 @@ func (w *work) passOn(s taskforce.Seat) error {
 		if err := w.tell(n, "notice.moved", fmt.Sprint(n.Referral().N), flows.Data{"taskforce": w.forceName(n.Lead)}); err != nil {
 			return err
 		}
+		if err := w.groupNotice(n); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// reachable notes whether the bot can write to a person. An officer it cannot write to holds no case: what the seat has is offered
+// anew at once, for nobody knows when the officer comes back.
+func (w *work) reachable(p Person, ok bool) error {
+	s, err := w.tx.SeatOf(w.ctx, p)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	if s.Linked() == ok {
+		return nil
+	}
+	if err := w.tx.SetReachable(w.ctx, p, ok); err != nil {
+		return err
+	}
+	action := map[bool]string{true: "seat.reachable", false: "seat.unreachable"}[ok]
+	if err := w.tx.Audit(w.ctx, Entry{At: w.now, Actor: "system", Action: action, Target: string(s.ID)}); err != nil {
+		return err
+	}
+	if w.reg, err = w.tx.Register(w.ctx); err != nil || ok {
+		return err
+	}
+	return w.passOn(s)
 }

@@ -127,20 +127,20 @@ func (e *Engine) undelivered(ctx context.Context, p Person, err error) error {
 	if !errors.As(err, &d) || d.Class != "blocked" && d.Class != "moved" {
 		return err
 	}
-	failed := e.Store.System(ctx, func(tx Tx) error {
-		chat, err := tx.Chat(ctx, p)
+	failed := e.system(ctx, func(w *work) error {
+		chat, err := w.tx.Chat(ctx, p)
 		if err != nil {
 			return ignoreMissing(err)
 		}
 		if d.Class == "moved" {
 			chat.Address = d.Moved
-			return tx.SaveChat(ctx, chat)
+			return w.tx.SaveChat(ctx, chat)
 		}
 		chat.Blocked = true
-		if err := tx.SaveChat(ctx, chat); err != nil {
+		if err := w.tx.SaveChat(ctx, chat); err != nil {
 			return err
 		}
-		return ignoreMissing(tx.SetReachable(ctx, p, false))
+		return w.reachable(p, false)
 	})
 	return errors.Join(err, failed)
 }

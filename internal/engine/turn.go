@@ -141,7 +141,10 @@ func (t *turn) findSeat() error {
 		return err
 	}
 	t.seat = &seat
-	return nil
+	if seat.Linked() || t.arrival.Blocked != nil {
+		return nil
+	}
+	return t.reachable(t.lane.Person, true) // who writes can be written to
 }
 
 // step plays the flow and applies what it wishes for.

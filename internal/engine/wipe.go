@@ -52,16 +52,13 @@ func (w *work) silence(p Person) error {
 	return w.tx.SaveChat(w.ctx, chat)
 }
 
-// blocked notes that the person blocked the bot or came back. An officer who blocks it is not on duty.
+// blocked notes that the person blocked the bot or came back. An officer who blocks it loses what the seat holds.
 func (t *turn) blocked(is bool) error {
 	t.chat.Blocked = is
 	if err := t.tx.SaveChat(t.ctx, t.chat); err != nil {
 		return err
 	}
-	if t.seat == nil {
-		return nil
-	}
-	return t.tx.SetReachable(t.ctx, t.lane.Person, !is)
+	return t.reachable(t.lane.Person, !is)
 }
 
 // groupMoved follows a group that became a supergroup: the new chat stands for the old one from now on.

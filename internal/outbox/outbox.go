@@ -38,6 +38,7 @@ type Runner struct {
 	Store    Store
 	Handlers map[string]Handler // by job kind
 	Talks    map[string]bool    // kinds that speak to a chat, and so count against its pace
+	Timers   map[string]bool    // kinds that are never given up after a fault: a clock must not stop
 	Pace     Pace
 	Clock    engine.Clock
 	Log      *slog.Logger
@@ -45,20 +46,24 @@ type Runner struct {
 	Workers  int
 	Watch    func(kind, outcome string)
 
-	wake chan struct{}
-	once sync.Once
+	wake  chan struct{}
+	slots chan struct{} // one for each job being done
+	busy  sync.WaitGroup
+	once  sync.Once
 }
 
-// Limits of patience. A message is tried for about a day, as long as Telegram would keep an update.
+// Limits of patience. A message is tried for about a day, as long as Telegram would keep an update: some 17 minutes of doubling
+// waits, then every ten minutes or a little more.
 const (
-	lease      = 60 * time.Second
+	lease      = 60 * time.Second // what a dead process had begun is taken up after it
 	idle       = 250 * time.Millisecond
-	maxTries   = 40
+	maxTries   = 140
+	maxMoves   = 5 // times one message follows a group to its new address
 	maxBackoff = 10 * time.Minute
 )
 
 func (r *Runner) start() {
-	r.once.Do(func() { r.wake = make(chan struct{}, 1) })
+	r.once.Do(func() { r.wake, r.slots = make(chan struct{}, 1), make(chan struct{}, max(r.Workers, 1)) })
 }
 
 // Wake makes the runner look for jobs at once.
@@ -70,13 +75,15 @@ func (r *Runner) Wake() {
 	}
 }
 
-// Run works until the context ends; jobs that have begun are finished.
+// Run works until the context ends, and then waits for the jobs that have begun. Jobs are done side by side: one call that hangs
+// takes one slot, and never holds up other chats.
 func (r *Runner) Run(ctx context.Context) {
 	r.start()
+	defer r.busy.Wait()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for ctx.Err() == nil {
-		n, err := r.Once(ctx)
+		n, err := r.begin(ctx)
 		if err != nil && ctx.Err() == nil {
 			r.Log.Error("outbox", "err", err)
 		}
@@ -92,18 +99,33 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 }
 
-// Once claims a batch and does it, the jobs side by side; it gives their number.
+// Once claims a batch, does it to the end, and gives the number of jobs.
 func (r *Runner) Once(ctx context.Context) (int, error) {
-	jobs, err := r.Store.ClaimJobs(ctx, r.Owner, lease, max(r.Workers, 1))
+	r.start()
+	n, err := r.begin(ctx)
+	r.busy.Wait()
+	return n, err
+}
+
+// begin claims as many jobs as there are free slots, and begins them.
+func (r *Runner) begin(ctx context.Context) (int, error) {
+	free := cap(r.slots) - len(r.slots)
+	if free == 0 {
+		return 0, nil
+	}
+	jobs, err := r.Store.ClaimJobs(ctx, r.Owner, lease, free)
 	if err != nil {
 		return 0, err
 	}
-	var wg sync.WaitGroup
 	ctx = context.WithoutCancel(ctx)
 	for _, job := range jobs {
-		wg.Go(func() { r.do(ctx, job) })
+		r.slots <- struct{}{}
+		r.busy.Go(func() {
+			r.do(ctx, job)
+			<-r.slots
+			r.Wake()
+		})
 	}
-	wg.Wait()
 	return len(jobs), nil
 }
 
@@ -150,7 +172,7 @@ func (r *Runner) outcome(ctx context.Context, job engine.Job, err error) (string
 func (r *Runner) delivery(ctx context.Context, job engine.Job, d *engine.DeliveryError) (string, error) {
 	switch d.Class {
 	case "rate": // costs no attempt: the other side only asked for patience
-		until := r.Clock().Add(d.After)
+		until := r.Clock().Add(max(d.After, time.Second))
 		if r.Pace != nil {
 			r.Pace.Hold(job.Person, until)
 		}
@@ -158,14 +180,16 @@ func (r *Runner) delivery(ctx context.Context, job engine.Job, d *engine.Deliver
 	case "blocked", "bad", "gone":
 		return d.Class, r.Store.FailJob(ctx, job, d.Class)
 	case "moved":
-		return d.Class, r.Store.RetryJob(ctx, job, r.Clock(), true)
+		if job.Attempts < maxMoves {
+			return d.Class, r.Store.RetryJob(ctx, job, r.Clock(), true)
+		}
 	}
 	return r.later(ctx, job, d.Class)
 }
 
 // later tries again with a doubling wait, and gives up in the end.
 func (r *Runner) later(ctx context.Context, job engine.Job, class string) (string, error) {
-	if job.Attempts >= maxTries {
+	if job.Attempts >= maxTries && !r.Timers[job.Kind] {
 		return "gave_up", r.Store.FailJob(ctx, job, class)
 	}
 	return class, r.Store.RetryJob(ctx, job, r.Clock().Add(backoff(job.Attempts)), true)

@@ -93,7 +93,7 @@ func TestFailureDecidesWhatBecomesOfAJob(t *testing.T) {
 		{"bad message: given up at once", delivery("bad", 0), 0, "bad", false, 0},
 		{"Telegram is down: again, later and later", delivery("down", 0), 4, "", true, 8 * time.Second},
 		{"our own fault: again", errors.New("a fault"), 0, "", true, 500 * time.Millisecond},
-		{"for a day without success: given up", delivery("down", 0), 40, "down", false, 0},
+		{"for a day without success: given up", delivery("down", 0), 140, "down", false, 0},
 		{"the group moved: at once to the new address", delivery("moved", 0), 0, "", true, 0},
 	}
 	for _, test := range tests {
@@ -170,5 +170,74 @@ func TestPaceKeepsTheLimits(t *testing.T) {
 	}
 	if all > 30*6 {
 		t.Errorf("%d messages in five seconds", all)
+	}
+}
+
+// TestOneHangingCallHoldsUpNobodyElse lets one chat's call hang: another chat's message, stored later, is said meanwhile, and at the
+// stop the hanging one is waited for.
+func TestOneHangingCallHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
+	store := &shelf{jobs: []engine.Job{{ID: 1, Kind: "say", Person: "a"}}, failed: map[int64]string{}, retried: map[int64]retry{}}
+	hanging, said := make(chan struct{}), make(chan int64, 2)
+	begun := make(chan struct{})
+	r := &outbox.Runner{Store: store, Clock: clock, Log: slog.New(slog.DiscardHandler), Workers: 2, Handlers: map[string]outbox.Handler{
+		"say": func(_ context.Context, j engine.Job) error {
+			if j.Person == "a" {
+				close(begun)
+				<-hanging
+			}
+			said <- j.ID
+			return nil
+		}}}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { r.Run(ctx); close(ended) }()
+	<-begun
+	store.mu.Lock()
+	store.jobs = []engine.Job{{ID: 2, Kind: "say", Person: "b"}}
+	store.mu.Unlock()
+	r.Wake()
+	if first := <-said; first != 2 {
+		t.Errorf("job %d was said first", first)
+	}
+	stop()
+	select {
+	case <-ended:
+		t.Error("the runner ended while a call was under way")
+	default:
+	}
+	close(hanging)
+	<-ended
+}
+
+// TestTimersAreNeverGivenUp wants a deadline to be tried again however often it failed, and a message only so often.
+func TestTimersAreNeverGivenUp(t *testing.T) {
+	t.Parallel()
+	store := &shelf{jobs: []engine.Job{{ID: 1, Kind: "deadline", Attempts: 1000}, {ID: 2, Kind: "say", Person: "b", Attempts: 1000}},
+		failed: map[int64]string{}, retried: map[int64]retry{}}
+	fault := func(context.Context, engine.Job) error { return errors.New("fault") }
+	r := &outbox.Runner{Store: store, Clock: clock, Log: slog.New(slog.DiscardHandler), Workers: 2, Timers: map[string]bool{"deadline": true},
+		Handlers: map[string]outbox.Handler{"say": fault, "deadline": fault}}
+	if _, err := r.Once(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, again := store.retried[1]; !again || store.failed[2] == "" {
+		t.Errorf("retried %v, failed %v", store.retried, store.failed)
+	}
+}
+
+// TestManyChatsToldHoldAll wants the whole bot to rest when Telegram slows several chats down at once, and no longer than the first
+// of them.
+func TestManyChatsToldHoldAll(t *testing.T) {
+	t.Parallel()
+	p := outbox.NewLocalPace(clock)
+	p.Hold("a", noon.Add(9*time.Second))
+	p.Hold("b", noon.Add(5*time.Second))
+	if wait := p.Allow(t.Context(), "d", true); wait != 0 {
+		t.Errorf("two chats held make another wait %v", wait)
+	}
+	p.Hold("c", noon.Add(7*time.Second))
+	if wait := p.Allow(t.Context(), "e", true); wait != 5*time.Second {
+		t.Errorf("three chats held make another wait %v, want 5s", wait)
 	}
 }

@@ -13,6 +13,7 @@ const (
 	perSecond  = 28 // below 30, so that answers to button presses have room
 	chatBurst  = 4
 	chatRefill = time.Second
+	heldChats  = 3 // Telegram does not say whether it means the chat or the bot; so many chats told at once mean the bot
 )
 
 // LocalPace keeps the limits within one process.
@@ -83,12 +84,26 @@ func (p *LocalPace) common(now time.Time, urgent bool) time.Duration {
 	return p.all.take(now, perSecond, perSecond)
 }
 
-// Hold keeps a chat back until a time; an empty chat means all.
+// Hold keeps a chat back until a time; an empty chat means all. When several chats are held, all are, until the first of them may
+// be tried again.
 func (p *LocalPace) Hold(chat engine.Person, until time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.held[chat].Before(until) {
 		p.held[chat] = until
+	}
+	first, n := until, 0
+	for who, at := range p.held {
+		if who == "" || !at.After(p.clock()) {
+			continue
+		}
+		n++
+		if at.Before(first) {
+			first = at
+		}
+	}
+	if n >= heldChats && p.held[""].Before(first) {
+		p.held[""] = first
 	}
 }
 
