@@ -40,6 +40,14 @@ func (c Conversation) Get(name string) string { return c.Answers[name].Reveal() 
 // Has tells whether an answer was kept.
 func (c Conversation) Has(name string) bool { _, ok := c.Answers[name]; return ok }
 
+// Open is the question now open: that of the visited flow while a visit goes on.
+func (c Conversation) Open() State {
+	if c.Visit != nil {
+		return c.Visit.State
+	}
+	return c.State
+}
+
 // InputKind tells what arrived.
 type InputKind string
 

@@ -1,6 +1,11 @@
 package flows
 
-import "strings"
+import (
+	"maps"
+	"strings"
+
+	"siaga/internal/private"
+)
 
 // Host is a home flow whose people may visit other flows and come back: somebody who reports may check an offer or learn, and
 // a cry for help, a wipe, a receipt or a button of the home flow always reaches the home flow.
@@ -16,8 +21,7 @@ func (h Host) Name() string { return h.Home.Name() }
 func (h Host) Step(c Conversation, in Input, env Env) (Turn, error) {
 	visited, ok := h.visited(c)
 	if !ok || h.forHome(c, visited, in, env) {
-		c.Visit = nil
-		return h.home(c, in, env)
+		return h.home(leave(c), in, env)
 	}
 	inner := *c.Visit
 	inner.Lang, inner.Wiped = c.Lang, c.Wiped
@@ -63,7 +67,7 @@ func (h Host) forHome(c Conversation, visited *Table, in Input, env Env) bool {
 			meaning = env.Understand(in.Text.Reveal())
 		}
 		s := &Scene{C: &c, Env: env}
-		return c.Wiped || meaning.Intent == "emergency" || h.Home.wipes(s, in)
+		return c.Wiped || meaning.Intent == "emergency" && wishOf(s, in) == "" || h.Home.wipes(s, in)
 	}
 	return c.Wiped || in.Kind == Command && commands[in.Choice] == pressWipe
 }
@@ -78,7 +82,8 @@ func (h Host) home(c Conversation, in Input, env Env) (Turn, error) {
 	if !ok {
 		return turn, nil
 	}
-	inner, err := visited.Step(Conversation{Flow: visited.name, Lang: turn.Next.Lang}, turn.Visit.First, env)
+	before := Conversation{Flow: visited.name, Lang: turn.Next.Lang, Answers: own(turn.Next.Answers, visited.name)}
+	inner, err := visited.Step(before, turn.Visit.First, env)
 	if err != nil {
 		return turn, err
 	}
@@ -92,18 +97,46 @@ func (h Host) home(c Conversation, in Input, env Env) (Turn, error) {
 
 // back ends a visit: what it brings is kept, and the home flow goes on where it stood, or with the report that is wished for.
 func (h Host) back(c Conversation, ended Turn, env Env) (Turn, error) {
-	c.Visit = nil
+	v := ended.Next
+	c.Visit = &v
+	c = leave(c)
 	l := ended.Leave
 	c.Lists["story"] = append(c.Lists["story"], l.Story...)
 	c.Lists["files"] = append(c.Lists["files"], l.Files...)
 	in := Input{Kind: Resume}
-	if l.Input != nil {
+	switch {
+	case l.Input != nil:
 		in = *l.Input
+	case c.Case != "" && len(l.Story) > 0: // sent before: what was brought is told to the same case
+		c.Lists["story"] = c.Lists["story"][:len(c.Lists["story"])-len(l.Story)]
+		in = Input{Kind: Text, Text: l.Story[len(l.Story)-1]}
 	}
 	turn, err := h.Home.Step(c, in, env)
 	turn.Replies = append(ended.Replies, turn.Replies...)
 	turn.Effects = append(ended.Effects, turn.Effects...)
 	return turn, err
+}
+
+// leave ends a visit. What the visited flow keeps under its own name ("learn.ticked") stays with the person for the next time.
+func leave(c Conversation) Conversation {
+	if c.Visit == nil {
+		return c
+	}
+	c = c.clone()
+	maps.Copy(c.Answers, own(c.Visit.Answers, c.Visit.Flow))
+	c.Visit = nil
+	return c
+}
+
+// own takes the answers that carry a flow's name.
+func own(answers map[string]private.Text, flow string) map[string]private.Text {
+	out := map[string]private.Text{}
+	for name, v := range answers {
+		if strings.HasPrefix(name, flow+".") {
+			out[name] = v
+		}
+	}
+	return out
 }
 
 // wiped tells whether a turn wants the traces gone, which only the home flow can do rightly.

@@ -47,3 +47,20 @@ func (s *Scene) names(key, said string, loose bool) bool {
 
 // Named tells whether an input's words name a button key exactly.
 func (s *Scene) Named(key string, in Input) bool { return s.names(key, Plain(in.Text.Reveal()), false) }
+
+// Once makes a reading of texts that reads the same text only once in a row: several rules of one turn ask for it. It is for
+// one turn, not for several goroutines.
+func Once(read func(string) Meaning) func(string) Meaning {
+	if read == nil {
+		return nil
+	}
+	var text string
+	var meaning Meaning
+	known := false
+	return func(s string) Meaning {
+		if !known || s != text {
+			text, meaning, known = s, read(s), true
+		}
+		return meaning
+	}
+}

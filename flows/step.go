@@ -86,9 +86,9 @@ func (t *Table) begin(s *Scene, in Input) error {
 }
 
 // cry asks the flow whether the words cry for help. Words that are exactly those of a button under the open question are that
-// answer, however they sound.
+// answer, however they sound; "bantuan" asks for the help page, which has the numbers too.
 func (t *Table) cry(s *Scene, in Input) State {
-	if t.rules.Emergency == nil || s.namesChoice(in) {
+	if t.rules.Emergency == nil || s.namesChoice(in) || wishOf(s, in) != "" {
 		return ""
 	}
 	return t.rules.Emergency(s, in)

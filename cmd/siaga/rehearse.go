@@ -17,7 +17,7 @@ import (
 // Rehearse plays a conversation in the terminal: type what a person would, "[label]" to press a button, "(voice)" or
 // "(location -6.2,106.8)" to share something, "@wait 25h" to let time pass.
 type Rehearse struct {
-	Flow   string `default:"report" help:"Which conversation." enum:"report"`
+	Flow   string `default:"report" help:"Which conversation." enum:"report,selfcheck,learn"`
 	Lang   string `help:"Language tag, for example id."`
 	Record string `help:"Write the transcript to this file." placeholder:"FILE"`
 	About  string `default:"A rehearsed conversation." help:"The sentence on top of the recorded transcript."`

@@ -253,7 +253,7 @@ func (p *Player) remember() error {
 }
 
 func (p *Player) say(r flows.Reply) error {
-	p.shown = append(p.shown, shownMessage{p.conv.State, p.conv.Step, r.Buttons})
+	p.shown = append(p.shown, shownMessage{p.conv.Open(), p.conv.Step, r.Buttons})
 	text := r.Key
 	if !p.keys {
 		var err error

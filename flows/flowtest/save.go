@@ -19,7 +19,7 @@ func roundTrip(c flows.Conversation) (flows.Conversation, error) {
 		}
 	}
 	bare := c
-	bare.Answers, bare.Lists = nil, nil
+	bare.Answers, bare.Lists, bare.Visit = nil, nil, nil
 	raw, err := json.Marshal(bare)
 	if err != nil {
 		return c, err
@@ -34,6 +34,11 @@ func roundTrip(c flows.Conversation) (flows.Conversation, error) {
 	}
 	for k, list := range lists {
 		back.Lists[k] = flows.Texts(list...)
+	}
+	if c.Visit != nil {
+		v, err := roundTrip(*c.Visit)
+		back.Visit = &v
+		return back, err
 	}
 	return back, nil
 }
@@ -51,5 +56,9 @@ func normal(c flows.Conversation) flows.Conversation {
 		}
 	}
 	c.Lists = lists
+	if c.Visit != nil {
+		v := normal(*c.Visit)
+		c.Visit = &v
+	}
 	return c
 }

@@ -58,7 +58,7 @@ func rows() []flows.Row {
 		{At: unsafe, Ask: "report.unsafe", Accept: flows.Choice("yes"), NoBack: true, Group: "check",
 			Go: flows.Go{"yes": danger}},
 
-		{At: danger, Ask: "report.danger", Accept: flows.Choice("now", "soon", "past", "unknown"), Keep: "danger",
+		{At: danger, Ask: "report.danger", Accept: flows.Any(flows.Choice("now", "soon", "past", "unknown"), visits()), Keep: "danger",
 			Skip: known("danger"), Past: "unknown", Group: "danger",
 			Go: flows.Go{"now": hotline, "soon": who, "past": who, "unknown": who}},
 		{At: hotline, Ask: "report.hotline", With: numbers, Accept: flows.Any(flows.Choice("next"), barePlace(), told("next")), Group: "danger", NoBack: true,

@@ -8,10 +8,13 @@ import (
 
 	"siaga/flows"
 	"siaga/flows/flowtest"
+	"siaga/flows/learn"
 	"siaga/flows/report"
+	"siaga/flows/selfcheck"
 	"siaga/internal/casework"
 	"siaga/internal/directory"
 	"siaga/internal/i18n"
+	"siaga/internal/offer"
 	"siaga/internal/region"
 	"siaga/internal/taskforce"
 	"siaga/internal/understand"
@@ -42,12 +45,21 @@ func stage(t *testing.T) func() flowtest.Stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	flow, err := report.New()
+	home, err := report.New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	g := region.Default()
 	here := places{g, region.NewResolver(g)}
+	check, err := selfcheck.New(offer.New(here).AssessAnswers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lessons, err := learn.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	flow := flows.Host{Home: home, Visits: map[string]*flows.Table{check.Name(): check, lessons.Name(): lessons}}
 	reader := understand.New(here)
 	register := taskforce.Load(taskforce.Seed())
 	env := func(now time.Time) flows.Env {
@@ -56,10 +68,10 @@ func stage(t *testing.T) func() flowtest.Stage {
 				at := directory.Place{Code: p.Code, Country: p.Country, Town: p.Town, AtSea: p.AtSea}
 				return flows.Data{"numbers": directory.Lines("", directory.Default().For(at, now))}
 			},
-			Understand: func(text string) flows.Meaning {
+			Understand: flows.Once(func(text string) flows.Meaning {
 				r := reader.Read(text)
 				return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad}
-			}}
+			})}
 	}
 	return func() flowtest.Stage {
 		return flowtest.Stage{Flow: flow, Texts: words{texts}, Env: env, Start: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}

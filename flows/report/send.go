@@ -51,6 +51,10 @@ func global(s *flows.Scene, in flows.Input) (flows.State, bool) {
 	is := func(key string) bool {
 		return in.Kind == flows.Press && in.Choice == key || in.Kind == flows.Text && s.Named(key, in)
 	}
+	if flow := visiting(s, in); flow != "" {
+		visit(s, in, flow)
+		return "", true
+	}
 	sent := s.C.Case != ""
 	switch {
 	case is("report.send_now") && useful(s):

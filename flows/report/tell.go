@@ -53,7 +53,8 @@ func opening(s *flows.Scene, in flows.Input) {
 		s.Add("story", pinWords(in))
 		keepPin(s, in)
 	case in.Kind == flows.Text && wordCount(in.Text) > fewWords:
-		if m := s.Env.Understand(in.Text.Reveal()); m.Intent != "greeting" {
+		m := s.Env.Understand(in.Text.Reveal())
+		if _, elsewhere := wishes()[m.Intent]; !elsewhere && m.Intent != "greeting" {
 			s.Add("story", in.Text)
 		}
 	}

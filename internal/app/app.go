@@ -14,7 +14,6 @@ import (
 
 	"siaga/bot"
 	"siaga/flows/duty"
-	"siaga/flows/report"
 	"siaga/internal/config"
 	"siaga/internal/engine"
 	"siaga/internal/i18n"
@@ -102,7 +101,8 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 	if h.Texts, err = i18n.Load(locales.Files); err != nil {
 		return err
 	}
-	reportFlow, err := report.New()
+	words, places := Words{h.Texts}, NewPlaces()
+	talk, err := reporters(places)
 	if err != nil {
 		return err
 	}
@@ -110,12 +110,11 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 	if err != nil {
 		return err
 	}
-	words, places := Words{h.Texts}, NewPlaces()
 	h.Outbox = &outbox.Runner{Store: h.Store, Pace: o.Pace, Clock: o.Clock, Log: h.Log, Owner: "outbox-" + rand.Text()[:8], Workers: 8,
 		Watch: h.Metrics.Job, Talks: map[string]bool{"say": true, "card": true}, Timers: map[string]bool{"deadline": true}}
 	h.Engine = engine.New(engine.Parts{
 		Store: h.Store, Sessions: h.sessions, Channel: h.Bot, Texts: words, Keys: keys, Places: places, Understand: Understand(places),
-		Numbers: Numbers, Report: reportFlow, Duty: dutyFlow, Desk: duty.Desk{}, Clock: o.Clock, Random: o.Random, Log: h.Log,
+		Numbers: Numbers, Report: talk, Duty: dutyFlow, Desk: duty.Desk{}, Clock: o.Clock, Random: o.Random, Log: h.Log,
 		Exercise: o.Exercise, Owner: "lanes-" + rand.Text()[:8], Watch: engine.Watch{Turn: h.Metrics.Turn, Event: h.Metrics.Event},
 	}, h.Outbox.Wake)
 	h.Outbox.Handlers = map[string]outbox.Handler{"say": h.Engine.Deliver, "card": h.Engine.Deliver, "wipe": h.Engine.Deliver,

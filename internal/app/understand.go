@@ -6,10 +6,13 @@ import (
 
 	"siaga/flows"
 	"siaga/flows/flowtest"
+	"siaga/flows/learn"
 	"siaga/flows/report"
+	"siaga/flows/selfcheck"
 	"siaga/internal/casework"
 	"siaga/internal/config"
 	"siaga/internal/i18n"
+	"siaga/internal/offer"
 	"siaga/internal/taskforce"
 	"siaga/internal/understand"
 	"siaga/locales"
@@ -24,25 +27,44 @@ func Understand(p Places) func(string) flows.Meaning {
 	}
 }
 
+// reporters makes the conversation of everybody who is no officer: the report, from which an offer can be checked and
+// something learnt.
+func reporters(p Places) (flows.Host, error) {
+	home, err := report.New()
+	if err != nil {
+		return flows.Host{}, err
+	}
+	check, err := selfcheck.New(offer.New(p).AssessAnswers)
+	if err != nil {
+		return flows.Host{}, err
+	}
+	learning, err := learn.New()
+	if err != nil {
+		return flows.Host{}, err
+	}
+	return flows.Host{Home: home, Visits: map[string]*flows.Table{check.Name(): check, learning.Name(): learning}}, nil
+}
+
 // Stage sets a flow up for playing it by itself: rehearsals and transcripts.
 func Stage(flow string, start time.Time) (flowtest.Stage, error) {
 	texts, err := i18n.Load(locales.Files)
 	if err != nil {
 		return flowtest.Stage{}, err
 	}
-	if flow != "report" {
-		return flowtest.Stage{}, config.Bad("there is no conversation %q to rehearse", flow)
-	}
-	table, err := report.New()
+	words, here := Words{texts}, NewPlaces()
+	table, err := reporters(here)
 	if err != nil {
 		return flowtest.Stage{}, fmt.Errorf("flow %s: %w", flow, err)
 	}
-	words, here := Words{texts}, NewPlaces()
+	played := map[string]flows.Flow{"report": table, "selfcheck": table.Visits["selfcheck"], "learn": table.Visits["learn"]}[flow]
+	if played == nil {
+		return flowtest.Stage{}, config.Bad("there is no conversation %q to rehearse", flow)
+	}
 	env := flows.Env{Words: words, Places: here, Understand: Understand(here), Register: taskforce.Load(taskforce.Seed())}
 	at := func(now time.Time) flows.Env {
 		env := env
 		env.Numbers = func(p casework.Place) flows.Data { return Numbers("", p, now) }
 		return env
 	}
-	return flowtest.Stage{Flow: table, Texts: words, Env: at, Start: start}, nil
+	return flowtest.Stage{Flow: played, Texts: words, Env: at, Start: start}, nil
 }

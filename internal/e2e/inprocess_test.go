@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http/httptest"
@@ -39,6 +40,7 @@ type inProcess struct {
 	stop  context.CancelFunc
 	ended chan error
 	seed  *app.Seeded
+	logs  *tail // everything the house logs, down to debug
 	redis engine.Sessions
 }
 
@@ -63,7 +65,7 @@ func newInProcess(t *testing.T, b backend) *inProcess {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &inProcess{t: t, keys: keys, now: start, seed: app.NewSeeded(7)}
+	h := &inProcess{t: t, keys: keys, now: start, seed: app.NewSeeded(7), logs: &tail{}}
 	h.emu = emulator.New(emulator.Options{Token: token, Clock: h.clock, After: func(time.Duration) <-chan time.Time { return time.After(5 * time.Millisecond) }})
 	server := httptest.NewServer(h.emu.Handler())
 	h.cfg = config.Config{Token: token, APIURL: server.URL, DatabaseURL: b.database(t), Listen: freeAddress(t), OpsListen: freeAddress(t)}
@@ -107,10 +109,11 @@ func (unlimited) Hold(engine.Person, time.Time)                            {}
 
 func (h *inProcess) open() {
 	h.t.Helper()
-	log := slog.New(slog.DiscardHandler)
+	var out io.Writer = h.logs
 	if os.Getenv("SIAGA_TEST_LOG") != "" {
-		log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		out = io.MultiWriter(h.logs, os.Stderr)
 	}
+	log := slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	house, err := app.Build(h.t.Context(), h.cfg, app.Options{Keys: h.keys, Clock: h.clock, Random: h.seed, Log: log, Pace: unlimited{}, Sessions: h.redis})
 	if err != nil {
 		h.t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 func (t *turn) env(in flows.Input) (flows.Env, error) {
 	env := flows.Env{
 		Now: t.now, NewID: t.e.Random.ID, NewCode: t.newCode, NewReceipt: t.newReceipt,
-		Words: t.e.Texts, Places: t.e.Places, Understand: t.e.Understand,
+		Words: t.e.Texts, Places: t.e.Places, Understand: flows.Once(t.e.Understand),
 		Register: t.reg, Seat: t.seat, Cases: t.teamCases,
 	}
 	if t.e.Numbers != nil {
@@ -114,11 +114,7 @@ func (t *turn) unique(n int) string {
 }
 
 func (t *turn) spokenOf(r flows.Reply) spoken {
-	state := t.conv.State
-	if t.conv.Visit != nil {
-		state = t.conv.Visit.State
-	}
-	m := spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Lang: t.conv.Lang, State: state, Step: t.conv.Step,
+	m := spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Lang: t.conv.Lang, State: t.conv.Open(), Step: t.conv.Step,
 		Case: r.Case, Files: r.Files, Keep: r.Keep, Vanish: r.Vanish}
 	for _, row := range r.Buttons {
 		for _, b := range row {

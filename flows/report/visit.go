@@ -1,0 +1,65 @@
+package report
+
+import (
+	"siaga/flows"
+)
+
+// The flows that can be visited from the report, by the wish that leads there.
+const (
+	offerFlow = "selfcheck"
+	learnFlow = "learn"
+)
+
+// visits offers the other two things people come for, under the question about danger.
+func visits() flows.Accept { return visitButtons{} }
+
+type visitButtons struct{}
+
+func (visitButtons) Buttons(*flows.Scene) [][]flows.Button {
+	return [][]flows.Button{{{Key: "report.visit.offer", Choice: "report.visit.offer"}, {Key: "report.visit.learn", Choice: "report.visit.learn"}}}
+}
+
+// Read reads nothing: the presses hold in every row, see visiting.
+func (visitButtons) Read(*flows.Scene, flows.Input) (flows.Answer, bool) {
+	return flows.Answer{}, false
+}
+
+// visiting tells which other flow a press, or what somebody writes before reporting anything, leads to. In the middle of a
+// report nobody is led away by a guess.
+func visiting(s *flows.Scene, in flows.Input) string {
+	is := func(key string) bool {
+		return in.Kind == flows.Press && in.Choice == key || in.Kind == flows.Text && s.Named(key, in)
+	}
+	switch {
+	case is("report.visit.offer"):
+		return offerFlow
+	case is("report.visit.learn"):
+		return learnFlow
+	case in.Kind != flows.Text || s.Env.Understand == nil:
+		return ""
+	case s.C.State != safe && s.C.State != danger, wordCount(in.Text) <= fewWords:
+		return ""
+	}
+	if _, answer := s.Row.Accept.Read(s, in); answer { // "ya, di sini aman kok" answers the question
+		return ""
+	}
+	return wishes()[s.Env.Understand(in.Text.Reveal()).Intent]
+}
+
+// wishes maps what a message wants to the flow that gives it.
+func wishes() map[string]string {
+	return map[string]string{"check_offer": offerFlow, "learn": learnFlow}
+}
+
+// visit goes over to another flow with what was written, or from its beginning after a press.
+func visit(s *flows.Scene, in flows.Input, flow string) {
+	if in.Kind == flows.Press || wishOf(s, in) {
+		in = flows.Input{Kind: flows.Start}
+	}
+	s.GoTo(flow, in)
+}
+
+// wishOf tells whether the words are only the name of the button, and nothing to be read by the other flow.
+func wishOf(s *flows.Scene, in flows.Input) bool {
+	return s.Named("report.visit.offer", in) || s.Named("report.visit.learn", in)
+}
