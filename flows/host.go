@@ -67,7 +67,8 @@ func (h Host) forHome(c Conversation, visited *Table, in Input, env Env) bool {
 			meaning = env.Understand(in.Text.Reveal())
 		}
 		s := &Scene{C: &c, Env: env}
-		return c.Wiped || meaning.Intent == "emergency" && wishOf(s, in) == "" || h.Home.wipes(s, in)
+		cries := meaning.Intent == "emergency" && wishOf(s, in) == "" && !visited.rules.Hears
+		return c.Wiped || cries || h.Home.wipes(s, in)
 	}
 	return c.Wiped || in.Kind == Command && commands[in.Choice] == pressWipe
 }

@@ -221,7 +221,7 @@ func (t *Table) enter(s *Scene, to State) error {
 			return fmt.Errorf("flow %s: unknown row %q", t.name, to)
 		}
 		s.C.State, s.Row = to, row
-		event := ""
+		var event string
 		switch {
 		case row.Choose != nil:
 			event = row.Choose(s)

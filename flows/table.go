@@ -53,6 +53,7 @@ type Rules struct {
 	Home      State                                  // the row after cancel or when nothing else is open
 	Check     State                                  // the "is it safe to type?" row, asked again after /start and long silence
 	Emergency func(s *Scene, in Input) State         // a cry for help in any row: where to go; "" to go on as usual
+	Hears     bool                                   // visited by others: cries are heard by the flow itself, which knows its own texts better
 	Opening   func(s *Scene, in Input)               // what the first message of a new conversation already says
 	Extra     func(s *Scene, in Input) bool          // takes input that the open row cannot read; true when it did
 	Global    func(s *Scene, in Input) (State, bool) // presses and words that hold in every row

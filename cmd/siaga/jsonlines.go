@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -18,10 +19,10 @@ func jsonLines(in io.Reader, out io.Writer, answer func([]byte) (any, error)) er
 	defer w.Flush()
 	for {
 		line, long, err := readLine(lines)
-		if err == io.EOF && len(line) == 0 && !long {
+		if errors.Is(err, io.EOF) && len(line) == 0 && !long {
 			return w.Flush()
 		}
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("read the input: %w", err)
 		}
 		if err := write(w, one(line, long, answer)); err != nil {
@@ -44,7 +45,7 @@ func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
 		} else {
 			line = append(line, part...)
 		}
-		if err != bufio.ErrBufferFull {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return trimEnd(line), long, err
 		}
 	}

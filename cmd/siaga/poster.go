@@ -110,7 +110,7 @@ func botName(ctx context.Context, env environment) (string, error) {
 		return "", fmt.Errorf("%w; give --bot USERNAME to do without", err)
 	}
 	if me.Username == "" {
-		return "", errors.New("Telegram says that the bot has no name; give --bot USERNAME")
+		return "", errors.New("the bot has no name on Telegram; give --bot USERNAME")
 	}
 	return me.Username, nil
 }

@@ -113,10 +113,10 @@ func ownLand() flows.Accept {
 			return flows.Answer{}, false
 		}
 		found := s.Env.Places.Resolve(in.Text.Reveal())
-		switch {
-		case found.Country == "":
+		switch found.Country {
+		case "":
 			return flows.Answer{}, false
-		case found.Country == "ID":
+		case "ID":
 			return flows.Answer{Event: "land", Value: flows.Texts("home")[0]}, true
 		}
 		return flows.Answer{Event: "land", Value: flows.Texts(found.Country)[0]}, true

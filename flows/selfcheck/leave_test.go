@@ -144,9 +144,6 @@ func TestEveryAnswerIsWeighed(t *testing.T) {
 			values = append(values, selfcheck.Lands()...)
 		}
 		for _, v := range values {
-			if v == "home" {
-				continue
-			}
 			turn := played(t, flows.Input{Kind: flows.Start}, press("questions"))
 			for turn.Next.State != flows.State("check."+q) {
 				turn = then(t, turn, press("skip"))

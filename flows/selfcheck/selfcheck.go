@@ -39,7 +39,7 @@ type desk struct{ assess Assess }
 
 func (d desk) rules() flows.Rules {
 	return flows.Rules{
-		First: ask, Home: ask, Check: ask, Help: "check.help",
+		First: ask, Home: ask, Check: ask, Help: "check.help", Hears: true,
 		Opening: d.opening, Extra: extra, Global: d.global, Common: common,
 	}
 }

@@ -117,7 +117,7 @@ func (c *child) await(ctx context.Context, w *tail, word string) error {
 	case <-w.seen(word):
 		return nil
 	case <-c.ended:
-		return fmt.Errorf("%s ended (%v) before it wrote %q:\n%s%s", c.cmd.Args, c.result, word, c.out, c.err)
+		return fmt.Errorf("%s ended (%w) before it wrote %q:\n%s%s", c.cmd.Args, c.result, word, c.out, c.err)
 	case <-ctx.Done():
 		return fmt.Errorf("%s did not write %q in time:\n%s%s", c.cmd.Args, word, c.out, c.err)
 	}

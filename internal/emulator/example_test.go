@@ -20,7 +20,9 @@ func Example() {
 	_, _ = s.Start(1001, "meja7")
 
 	bot, _ := tg.New("1:demo", tg.WithServerURL(web.URL), tg.WithSkipGetMe())
-	go bot.SendMessage(context.Background(), &tg.SendMessageParams{ChatID: 1001, Text: "Selamat datang"})
+	go func() {
+		_, _ = bot.SendMessage(context.Background(), &tg.SendMessageParams{ChatID: 1001, Text: "Selamat datang"})
+	}()
 
 	_ = s.Wait(context.Background(), func(now *emulator.Snapshot) bool { return len(now.Chat(1001)) == 2 })
 	for _, m := range s.Chat(1001) {

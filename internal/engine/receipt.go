@@ -58,9 +58,8 @@ func receiptBinding(lookup string) private.Binding {
 
 // restoredConversation is what a typed receipt opens.
 type restoredConversation struct {
-	tried bool // a receipt was typed
-	from  Person
-	conv  *flows.Conversation // nil: wrong, or too many tries
+	tried bool   // a receipt was typed
+	from  Person // empty: wrong, or too many tries
 }
 
 // Guess limits within an hour. The limit for all is far above what people mistype (a mistyped number fails its check digits and is

@@ -18,20 +18,6 @@ func (s *scan) has(name string) bool {
 	return ok && len(s.hits[id]) > 0
 }
 
-// says tells whether a concept was found and not denied.
-func (s *scan) says(name string) bool {
-	id, ok := s.lex.ids[name]
-	if !ok {
-		return false
-	}
-	for _, h := range s.hits[id] {
-		if !h.denied {
-			return true
-		}
-	}
-	return false
-}
-
 func (s *scan) mark1(name string, from, to int) {
 	s.put(s.lex.ids[name], hit{from: from, to: to})
 }
@@ -143,11 +129,12 @@ func (a *Assessor) reckonHome(s *scan) {
 	}
 	n, at := 0, hit{from: -1}
 	for _, c := range []string{"home.place", "address", "localhint", "firm.named", "company", "hours"} {
-		for _, h := range s.hits[s.lex.ids[c]] {
-			if n++; at.from < 0 {
-				at = h
-			}
-			break
+		hits := s.hits[s.lex.ids[c]]
+		if len(hits) == 0 {
+			continue
+		}
+		if n++; at.from < 0 {
+			at = hits[0]
 		}
 	}
 	if n >= 2 {

@@ -146,6 +146,10 @@ func (a *Assessor) namedFirms(s *scan) {
 func (a *Assessor) places(s *scan, e *Entities) {
 	kept := s.hits[a.home][:0]
 	for _, h := range s.hits[a.home] {
+		if h.from < 0 { // said by a button
+			kept = append(kept, h)
+			continue
+		}
 		if s.toks[h.from].capital || h.from > 0 && placeWord[s.toks[h.from-1].word] {
 			kept = append(kept, h)
 			e.Places = appendNew(e.Places, s.span(h))

@@ -13,7 +13,6 @@ type amount struct {
 	currency string
 	period   string
 	scaled   bool // juta, ribu: money even without a currency
-	decimal  bool
 }
 
 // spelled are the number words of dictation.

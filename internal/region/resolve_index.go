@@ -66,7 +66,7 @@ type ref struct {
 	next   int32 // of the same name, -1 at the end
 }
 
-func (r *ref) abroad() bool { return r.code[0] > '9' && r.code != "ID" }
+func (n *ref) abroad() bool { return n.code[0] > '9' && n.code != "ID" }
 
 // NewResolver builds the index of all names over the gazetteer. Damaged hand-written lists are a fault of the build
 // and panic.

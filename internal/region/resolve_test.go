@@ -82,7 +82,7 @@ func answerCodes(a Answer) []string {
 }
 
 // rate counts the cases of one kind.
-type rate struct{ n, right, asked, wrongAsk int }
+type rate struct{ n, right, asked int }
 
 func (r rate) String() string {
 	return fmt.Sprintf("%4d texts, %5.1f %% right, %4.1f %% asked", r.n, 100*float64(r.right)/float64(r.n), 100*float64(r.asked)/float64(r.n))

@@ -2,6 +2,7 @@ package taskforce
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -160,7 +161,8 @@ func TestNewRegisterRefusesWhatTheFileWouldToo(t *testing.T) {
 	t.Parallel()
 	forces, seats := Seed()
 	_, err := NewRegister(append(forces, forces[3]), seats)
-	if bad, ok := err.(BadRegister); !ok || len(bad) != 1 || bad[0].Line != len(forces)+1 {
+	var bad BadRegister
+	if !errors.As(err, &bad) || len(bad) != 1 || bad[0].Line != len(forces)+1 {
 		t.Errorf("got %v", err)
 	}
 	if _, err := NewRegister(forces[1:], seats[4:]); err == nil {

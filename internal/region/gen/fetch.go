@@ -7,6 +7,7 @@ import (
 	"crypto/sha512"
 	_ "embed" // the lock
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -75,7 +76,7 @@ func unpack(tarball []byte, want []string) (map[string][]byte, error) {
 	got := map[string][]byte{}
 	for r := tar.NewReader(z); ; {
 		h, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
