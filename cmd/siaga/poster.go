@@ -10,6 +10,7 @@ import (
 
 	"siaga/bot"
 	"siaga/internal/config"
+	"siaga/internal/deeplink"
 	"siaga/internal/poster"
 	"siaga/internal/private"
 	"siaga/internal/region"
@@ -44,7 +45,7 @@ func (p Poster) Run(ctx context.Context, io streams, env environment) error {
 	if err := os.WriteFile(p.Out, file, 0o644); err != nil {
 		return fmt.Errorf("write the poster: %w", err)
 	}
-	link, err := poster.Link(c.Bot, c.Region, c.Lang)
+	link, err := deeplink.Link(c.Bot, c.Region, c.Lang)
 	if err != nil {
 		return err
 	}

@@ -62,6 +62,9 @@ func suggested() flows.Accept {
 	return sayRole{placePick(func(s *flows.Scene) []flows.Option {
 		p, ok := guessed(s.Env.Places, s.C.Lists["story"])
 		if !ok {
+			p, ok = s.Env.Places.Lookup(region.Code(s.Get("region")))
+		}
+		if !ok {
 			return nil
 		}
 		if up, ok := s.Env.Places.Lookup(placeCode(p)); ok {

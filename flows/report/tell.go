@@ -6,6 +6,7 @@ import (
 
 	"siaga/flows"
 	"siaga/internal/casework"
+	"siaga/internal/deeplink"
 	"siaga/internal/private"
 )
 
@@ -47,6 +48,8 @@ func wordCount(t private.Text) int { return len(strings.Fields(flows.Plain(t.Rev
 // opening keeps what the first message already tells.
 func opening(s *flows.Scene, in flows.Input) {
 	switch {
+	case in.Kind == flows.Start:
+		fromPoster(s, in)
 	case in.File != "":
 		keepMedia(s, in)
 	case in.Kind == flows.Location:
@@ -56,6 +59,20 @@ func opening(s *flows.Scene, in flows.Input) {
 		m := s.Env.Understand(in.Text.Reveal())
 		if _, elsewhere := wishes()[m.Intent]; !elsewhere && m.Intent != "greeting" {
 			s.Add("story", in.Text)
+		}
+	}
+}
+
+// fromPoster takes region and language of a printed link: a hint where to begin, never a proof of where somebody is.
+func fromPoster(s *flows.Scene, in flows.Input) {
+	place, lang, ok := deeplink.ParsePayload(in.Text.Reveal())
+	if !ok {
+		return
+	}
+	s.Keep("region", string(place))
+	for _, l := range s.Env.Words.Languages() {
+		if l.Tag == lang {
+			s.C.Lang = lang
 		}
 	}
 }

@@ -11,7 +11,7 @@ type row struct {
 }
 
 // nouns in order: each may import those before it, never those after it.
-var nouns = []string{"internal/private", "internal/region", "internal/casework", "internal/directory", "internal/understand", "internal/offer", "internal/taskforce"}
+var nouns = []string{"internal/private", "internal/region", "internal/casework", "internal/directory", "internal/understand", "internal/offer", "internal/taskforce", "internal/deeplink"}
 
 // clean are packages that reach outside the program, or make it answer differently each time.
 var clean = []string{"net", "database/sql", "os", "os/exec", "os/signal", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "testing"}
@@ -23,7 +23,7 @@ var smallLibraries = []string{"golang.org/x/text", "github.com/BurntSushi/toml"}
 var law = []row{
 	{room: "internal/private", outside: []string{"github.com/tink-crypto/tink-go/v2", "golang.org/x/crypto"}, never: []string{"net/http", "database/sql"},
 		because: "private seals and hides; it must not know what the text is about or where it goes"},
-	noun("internal/region"), noun("internal/casework"), noun("internal/directory"), noun("internal/understand"), noun("internal/offer"), noun("internal/taskforce"),
+	noun("internal/region"), noun("internal/casework"), noun("internal/directory"), noun("internal/understand"), noun("internal/offer"), noun("internal/taskforce"), noun("internal/deeplink"),
 	{room: "internal/region/gen", inside: []string{"internal/region"},
 		because: "the generator makes region's tables and nothing else"},
 	{room: "locales", because: "locales holds texts, no program"},
@@ -46,7 +46,7 @@ var law = []row{
 	{room: "bot", inside: append([]string{"internal/engine", "flows"}, nouns...), outside: []string{"github.com/go-telegram/bot"}, never: []string{"database/sql"},
 		because: "bot is the only room that knows Telegram, and Telegram is all it knows"},
 	{room: "internal/emulator", because: "the emulator behaves as Telegram does towards any bot; it must not know this one"},
-	{room: "internal/poster", inside: []string{"internal/region"}, outside: []string{"codeberg.org/go-pdf/fpdf", "github.com/skip2/go-qrcode", "golang.org/x/image"}, never: clean, pure: true,
+	{room: "internal/poster", inside: []string{"internal/region", "internal/deeplink"}, outside: []string{"codeberg.org/go-pdf/fpdf", "github.com/skip2/go-qrcode", "golang.org/x/image"}, never: clean, pure: true,
 		because: "the poster draws a page; who prints it and where is none of its business"},
 	{room: "internal/config", outside: []string{"github.com/caarlos0/env/v11"}, never: []string{"net/http", "database/sql", "log/slog"},
 		because: "config reads settings; what they are used for is none of its business"},

@@ -21,6 +21,8 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+
+	"siaga/internal/deeplink"
 )
 
 // scan reads a picture as a telephone does: it searches the code first.
@@ -61,7 +63,7 @@ func decode(t *testing.T, dark [][]bool) string {
 
 func wantLink(t *testing.T, c Content) string {
 	t.Helper()
-	link, err := Link(c.Bot, c.Region, c.Lang)
+	link, err := deeplink.Link(c.Bot, c.Region, c.Lang)
 	if err != nil {
 		t.Fatal(err)
 	}

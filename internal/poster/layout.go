@@ -5,6 +5,7 @@ import (
 
 	"github.com/skip2/go-qrcode"
 
+	"siaga/internal/deeplink"
 	"siaga/internal/region"
 )
 
@@ -65,7 +66,7 @@ func layout(c Content) (*page, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	link, err := Link(c.Bot, c.Region, c.Lang)
+	link, err := deeplink.Link(c.Bot, c.Region, c.Lang)
 	if err != nil {
 		return nil, err
 	}

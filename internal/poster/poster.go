@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"siaga/internal/deeplink"
 	"siaga/internal/region"
 )
 
@@ -39,7 +40,7 @@ type Content struct {
 
 // Check says in one sentence what cannot be printed and what to write instead. SVG, PNG and PDF check too.
 func (c Content) Check() error {
-	if _, err := Link(c.Bot, c.Region, c.Lang); err != nil {
+	if _, err := deeplink.Link(c.Bot, c.Region, c.Lang); err != nil {
 		return err
 	}
 	if _, ok := words[c.Lang]; !ok {

@@ -1,4 +1,6 @@
-package poster
+// Package deeplink writes and reads the addresses that open a chat with the bot in a region and a language; it must not know who
+// draws them, prints them, or what the conversation makes of them.
+package deeplink
 
 import (
 	"fmt"
