@@ -74,10 +74,24 @@ func (w *work) deadlinePassed(job Job) error {
 	return w.groupNotice(next)
 }
 
-// alarm says that nobody answers at any level: to the people who run the house, and honestly to the reporter, once.
+// alarm says that nobody answers at any level: to the people who run the house, to every officer of the task force that has it, on
+// duty or not, and honestly to the reporter, once.
 func (w *work) alarm(c casework.Case) error {
 	w.e.Watch.Event("alarm_nobody_accepted")
 	w.e.Log.Error("nobody accepts the case at any level", "case", c.ID, "referral", c.Referral().N)
+	for _, s := range w.reg.Seats(c.Lead) {
+		p, err := w.tx.OfficerChat(w.ctx, s.ID)
+		if errors.Is(err, ErrNotFound) || c.MayNotSee(s.TaskForce, s.ID) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		m := spoken{Key: "duty.alarm", Data: map[string]string{"code": c.Code}, Case: c.ID}
+		if err := w.enqueue(p, fmt.Sprintf("alarm:%s:%d:%s", c.ID, c.Referral().N, s.ID), m, w.now, true); err != nil {
+			return err
+		}
+	}
 	data := flows.Data{}
 	if w.e.Numbers != nil {
 		data = w.e.Numbers(c.Report.Lang, c.Report.Places[casework.VictimNow], w.now)
