@@ -65,11 +65,14 @@ const (
 	Location InputKind = "location"
 	Contact  InputKind = "contact"
 	Sticker  InputKind = "sticker"
-	Edited   InputKind = "edited" // the person changed an earlier message; Text holds the new words
-	Other    InputKind = "other"  // something this program does not use
-	Receipt  InputKind = "receipt"
-	Resume   InputKind = "resume" // after an outage: put the open question again
+	Edited   InputKind = "edited"  // the person changed an earlier message; Text holds the new words
+	Other    InputKind = "other"   // something this program does not use
+	Receipt  InputKind = "receipt" // a receipt was typed; Restored is what it opened, nil when nothing
+	Resume   InputKind = "resume"  // after an outage: put the open question again
 )
+
+// Outage is the Choice of a Resume that comes after an outage, not after a visit.
+const Outage = "outage"
 
 // Input is one thing a person did.
 type Input struct {

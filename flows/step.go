@@ -37,6 +37,9 @@ func (t *Table) play(s *Scene, in Input, fresh bool, silent time.Duration) error
 		t.hidden(s, in)
 		return nil
 	}
+	if fresh && in.Kind == Resume {
+		return nil
+	}
 	if fresh {
 		return t.begin(s, in)
 	}
@@ -45,7 +48,7 @@ func (t *Table) play(s *Scene, in Input, fresh bool, silent time.Duration) error
 	}
 	s.Row = t.rows[s.C.State]
 	if in.Kind == Resume {
-		return t.ask(s)
+		return t.resume(s, in)
 	}
 	if t.wipes(s, in) {
 		t.wipe(s)
@@ -61,6 +64,19 @@ func (t *Table) play(s *Scene, in Input, fresh bool, silent time.Duration) error
 		return err
 	}
 	return t.answer(s, in)
+}
+
+// resume puts the open question again: after a visit, or after an outage that may have lost its answer. Where nothing is waited
+// for, an outage is not worth a word.
+func (t *Table) resume(s *Scene, in Input) error {
+	if in.Choice != Outage {
+		return t.ask(s)
+	}
+	if s.Row.Rest || s.Row.Accept == nil {
+		return nil
+	}
+	s.Say("notice.resume", nil)
+	return t.ask(s)
 }
 
 // begin plays the first message of a new conversation: what it says is kept, a cry goes first.

@@ -29,6 +29,7 @@ type Row struct {
 	Past   string               // event of a skipped row
 	Group  string               // rows of one group change one answer together (a place is several questions)
 	Help   string               // key of the help for this row; empty: the flow's
+	Rest   bool                 // nothing is waited for here: the conversation is at rest
 	NoBack bool                 // "back" is not offered here
 	Bare   bool                 // no common buttons under this question
 }

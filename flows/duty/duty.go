@@ -50,10 +50,10 @@ func rules() flows.Rules {
 
 func rows() []flows.Row {
 	return []flows.Row{
-		{At: desk, Ask: "duty.desk", With: overview, Accept: home{}, Enter: tidy, NoBack: true, Bare: true,
+		{At: desk, Ask: "duty.desk", With: overview, Accept: home{}, Enter: tidy, NoBack: true, Bare: true, Rest: true,
 			Skip: sentElsewhere, Past: "act", Go: flows.Go{"act": arrive}},
 		{At: arrive, Choose: destination, Go: arrivals()},
-		{At: rest, Ask: "duty.rest", With: report, Accept: flows.Any(firstStep{}, flows.Choice("list")), Enter: settle, NoBack: true, Bare: true,
+		{At: rest, Ask: "duty.rest", With: report, Accept: flows.Any(firstStep{}, flows.Choice("list")), Enter: settle, NoBack: true, Bare: true, Rest: true,
 			Go: flows.Go{"list": desk}},
 
 		{At: refuseReason, Ask: "duty.refuse_reason", With: which, Keep: answerReason,

@@ -118,7 +118,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 		Exercise: o.Exercise, Owner: "lanes-" + rand.Text()[:8], Watch: engine.Watch{Turn: h.Metrics.Turn, Event: h.Metrics.Event},
 	}, h.Outbox.Wake)
 	h.Outbox.Handlers = map[string]outbox.Handler{"say": h.Engine.Deliver, "card": h.Engine.Deliver, "wipe": h.Engine.Deliver,
-		"delete": h.Engine.Deliver, "deadline": h.Engine.Fire, "fetch": h.Engine.Fire}
+		"delete": h.Engine.Deliver, "deadline": h.Engine.Fire, "fetch": h.Engine.Fire, "heartbeat": h.Engine.Fire}
 	return nil
 }
 
@@ -183,6 +183,9 @@ func (h *House) Close() error {
 func (h *House) Run(ctx context.Context, ready func()) error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
+	if err := h.Engine.StartHeartbeat(ctx); err != nil {
+		return fmt.Errorf("start the heartbeat: %w", err)
+	}
 	var wg sync.WaitGroup
 	for range h.workers {
 		wg.Go(func() { h.Engine.Run(work) })

@@ -170,6 +170,14 @@ func (h *inProcess) Crash(context.Context) error {
 	return nil
 }
 
+// Away implements e2e.House.
+func (h *inProcess) Away(_ context.Context, meanwhile func() error) error {
+	h.shut()
+	err := meanwhile()
+	h.open()
+	return err
+}
+
 // backends are the four ways to run, as far as the services are there.
 func backends() []backend {
 	sqlite := func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "siaga.db") }

@@ -26,6 +26,8 @@ type House interface {
 	Advance(d time.Duration) error
 	// Crash ends the program as kill -9 does and starts it anew.
 	Crash(ctx context.Context) error
+	// Away ends the program, lets something happen meanwhile, and starts it anew.
+	Away(ctx context.Context, meanwhile func() error) error
 }
 
 // ErrRealClock says that a house runs on the system's clock.
@@ -109,6 +111,8 @@ func (p *Phones) directive(ctx context.Context, l flowtest.Line) error {
 		return p.Emulator.DuplicateLast(1)
 	case "crash":
 		return p.House.Crash(ctx)
+	case "outage": // @outage 10m [press LABEL | say WORDS] by the citizen while the house is away
+		return p.outage(ctx, l.Arg)
 	case "officer": // @officer PHONE SEAT [NAME]: the officer links in by an invitation
 		phone, rest, _ := strings.Cut(l.Arg, " ")
 		seat, name, named := strings.Cut(rest, " ")
@@ -125,6 +129,27 @@ func (p *Phones) directive(ctx context.Context, l flowtest.Line) error {
 		return p.Emulator.Block(p.person(l.Arg))
 	}
 	return fmt.Errorf("directive @%s is not known", l.Directive)
+}
+
+// outage stops the house for a time; what a citizen does meanwhile waits at Telegram, as long as it keeps it.
+func (p *Phones) outage(ctx context.Context, arg string) error {
+	length, meanwhile, _ := strings.Cut(arg, " ")
+	d, err := time.ParseDuration(length)
+	if err != nil {
+		return err
+	}
+	return p.House.Away(ctx, func() error {
+		if meanwhile != "" {
+			deed, err := flowtest.Read(meanwhile)
+			if err != nil {
+				return err
+			}
+			if err := p.deed(p.person("citizen"), deed); err != nil {
+				return err
+			}
+		}
+		return p.House.Advance(d)
+	})
 }
 
 // deed does one thing on a phone.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"siaga/flows"
@@ -64,7 +65,8 @@ type Engine struct {
 	Parts
 	receipts chan readyReceipt
 	wake     chan struct{}
-	spoke    func() // tells the outbox that something was enqueued
+	beaten   atomic.Bool // the first heartbeat of this process was seen
+	spoke    func()      // tells the outbox that something was enqueued
 }
 
 // Lease times. A worker that dies gives its lane up after the lease; a turn takes milliseconds.

@@ -15,6 +15,8 @@ func (e *Engine) Fire(ctx context.Context, job Job) error {
 	switch job.Kind {
 	case "deadline":
 		return e.system(ctx, func(w *work) error { return w.deadlinePassed(job) })
+	case "heartbeat":
+		return e.beat(ctx, job)
 	case "fetch":
 		return e.fetch(ctx, string(job.Body))
 	}

@@ -53,6 +53,9 @@ func (e *Engine) decode(body []byte) (a Arrival, err error) {
 			err = errors.New("decoding panicked")
 		}
 	}()
+	if a, own := resumed(body); own {
+		return a, nil
+	}
 	return e.Channel.Decode(body)
 }
 
@@ -114,7 +117,9 @@ func (t *turn) meet() error {
 	} else if err != nil {
 		return err
 	}
-	chat.Seen, chat.Blocked = t.now, false
+	if t.arrival.Input.Kind != flows.Resume {
+		chat.Seen, chat.Blocked = t.now, false
+	}
 	t.chat = chat
 	if err := t.tx.SaveChat(t.ctx, chat); err != nil {
 		return err

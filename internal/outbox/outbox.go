@@ -177,6 +177,8 @@ func (r *Runner) delivery(ctx context.Context, job engine.Job, d *engine.Deliver
 			r.Pace.Hold(job.Person, until)
 		}
 		return d.Class, r.Store.RetryJob(ctx, job, until, false)
+	case "later": // it is to run again: a timer that repeats
+		return d.Class, r.Store.RetryJob(ctx, job, r.Clock().Add(d.After), false)
 	case "blocked", "bad", "gone":
 		return d.Class, r.Store.FailJob(ctx, job, d.Class)
 	case "moved":
