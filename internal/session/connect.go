@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -63,8 +64,15 @@ func Connect(address string) (redis.UniversalClient, error) {
 	if err != nil {
 		return nil, err
 	}
+	redis.SetLogger(silent{}) // the library would write to the error stream, past our logger and what it strikes out
 	return redis.NewUniversalClient(o), nil
 }
+
+// silent drops the library's own lines; every failed call is an error here, and counted.
+type silent struct{}
+
+// Printf implements the library's logger.
+func (silent) Printf(context.Context, string, ...any) {}
 
 // limits has every time limit, because their defaults are seconds long and have changed between minor versions.
 func limits() *redis.UniversalOptions {
