@@ -41,7 +41,7 @@ generate: ## Make the tables of internal/region anew from their sources (downloa
 	go generate ./...
 
 transcripts: ## Write the answers of all transcripts anew; then read the diff
-	go test ./flows/report ./flows/duty ./internal/e2e ./cmd/siaga -run '^TestTranscripts|Mermaid|Drawing' -args -update
+	go test ./flows/report ./flows/duty ./flows/learn ./flows/selfcheck ./internal/e2e ./cmd/siaga -run '^TestTranscripts|Mermaid|Drawing' -args -update
 
 picture: ## Take the picture of the demonstration for the README (needs Chromium)
 	go test ./internal/e2e -run TestDemoInABrowser -count=1 -args -picture $(CURDIR)/docs/demo.png
