@@ -135,7 +135,9 @@ func rights(t *testing.T, h *inProcess) string {
 			}
 			b.WriteString("\n")
 		}
-		_ = rows.Close()
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return b.String()
 }
