@@ -143,6 +143,9 @@ func emergency(s *flows.Scene, in flows.Input) flows.State {
 // numbers gives the hotlines for the best known place.
 func numbers(s *flows.Scene) flows.Data {
 	place := flows.ParsePlace(s.Get(answerNow))
+	if p, ok := guessed(s.Env.Places, s.C.Lists["story"]); ok && !place.Known() {
+		place = casework.Place{Code: placeCode(p), Country: "ID"}
+	}
 	if s.Env.Numbers == nil {
 		return flows.Data{}
 	}
