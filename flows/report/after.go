@@ -84,9 +84,18 @@ func openDo(s *flows.Scene, ans flows.Answer) {
 		sayStatus(s)
 	case "new":
 		s.C.Case, s.C.Answers, s.C.Lists, s.C.Trail = "", map[string]private.Text{}, map[string][]private.Text{}, nil
+	case "thanks":
+		s.Say("report.thanks", nil)
 	case "told":
 		s.Say("report.added", nil)
 	}
+}
+
+// thanks reads mere politeness, which is no news for an officer and opens no closed case again.
+func thanks() flows.Accept {
+	return flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+		return flows.Answer{Event: "thanks"}, in.Kind == flows.Text && s.Named("report.thanks", in)
+	})
 }
 
 // sayStatus says in plain words where the case stands.

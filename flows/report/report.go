@@ -115,8 +115,8 @@ func rows() []flows.Row {
 		{At: sending, Choose: send, Go: flows.Go{"more": where, "done": after}},
 
 		{At: after, Choose: waiting, Go: flows.Go{"question": question, "open": open, "new": danger}},
-		{At: open, Ask: "report.open", Accept: flows.Any(flows.Choice("status", "new"), told("told")), Bare: true, NoBack: true, Rest: true,
-			Do: openDo, Go: flows.Go{"status": open, "new": danger, "told": open}},
+		{At: open, Ask: "report.open", Accept: flows.Any(flows.Choice("status", "new"), thanks(), told("told")), Bare: true, NoBack: true, Rest: true,
+			Do: openDo, Go: flows.Go{"status": open, "thanks": open, "new": danger, "told": open}},
 		{At: question, Ask: "report.question", With: questionText, Enter: readQuestion, Accept: flows.Any(flows.Choice("later"), reply()),
 			NoBack: true, Bare: true,
 			Do: answerQuestion, Go: flows.Go{"later": open, "told": after}},
