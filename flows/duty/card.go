@@ -35,7 +35,7 @@ func cardData(c casework.Case, seat taskforce.Seat, at standing) flows.Data {
 	role, place, sea := workplace(c)
 	d := flows.Data{
 		"exercise": truth(c.Exercise), "code": c.Code, "at": string(at), "priority": string(c.Priority),
-		"form": string(c.Report.Form), "danger": string(c.Report.Danger), "child": string(c.Report.Child), "official": "",
+		"form": string(c.Report.Form), "danger": string(c.Report.Danger), "child": string(c.Report.Child), "official": "", "incident": c.Incident,
 		"role": string(role), "place": place, "sea": truth(sea), "files": strconv.Itoa(len(filesOf(c))), "until": "", "last": "",
 		"asked": strconv.Itoa(len(c.Questions)), "answered": strconv.Itoa(answered(c)), "reason": "",
 	}

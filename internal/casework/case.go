@@ -150,6 +150,7 @@ type Case struct {
 	Milestones []Milestone
 	Questions  []Question
 	Mission    string // id of the mission abroad, if the victim is abroad
+	Incident   string // key that the cases of one surge share (taskforce.Surge); empty: an ordinary case
 	Exercise   bool   // a training or demonstration case, never mixed with real ones
 	OpenedAt   time.Time
 	ChangedAt  time.Time

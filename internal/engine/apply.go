@@ -67,6 +67,11 @@ func (t *turn) apply(effect flows.Effect) error {
 // openCase makes the case and refers it.
 func (t *turn) openCase(f flows.OpenCase) error {
 	draft := casework.Open(f.ID, f.Code, f.Report, t.e.Exercise, t.now)
+	incident, err := t.surge(draft)
+	if err != nil {
+		return err
+	}
+	draft.Incident = incident
 	plan, err := t.plan(draft)
 	if err != nil {
 		return err
@@ -75,6 +80,7 @@ func (t *turn) openCase(f flows.OpenCase) error {
 	if err != nil {
 		return fmt.Errorf("start case: %w", err)
 	}
+	c.Incident = incident
 	if err := t.saveCase(c, "reporter", "case.open", string(c.Priority)); err != nil {
 		return err
 	}

@@ -88,6 +88,7 @@ func FactsOf(r casework.Report, p casework.Priority) Facts {
 func FactsOfCase(c casework.Case) Facts {
 	f := FactsOf(c.Report, c.Priority)
 	f.Excluded = slices.Clone(c.Excluded)
+	f.Incident = c.Incident
 	for _, q := range c.Questions {
 		f.Said = append(f.Said, q.Answer)
 	}
