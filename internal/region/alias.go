@@ -96,7 +96,7 @@ func parseAliases(list string) ([]alias, error) {
 }
 
 // cue is a set of the roles a word can play beside a place.
-type cue uint32
+type cue uint64
 
 const (
 	cueHere cue = 1 << iota
@@ -124,6 +124,15 @@ const (
 	cueHome
 	cueLater
 	cueGiven
+	cueGrade
+	cueFirm
+	cueBrand
+	cueWorks
+	cueEdge
+	cueCalled
+	cuePlea
+	cueRide
+	cueClub
 	common // a common word
 
 	cueRole = cueHere | cueTo | cueFrom
@@ -135,6 +144,7 @@ var cueOf = map[string]cue{
 	"spoil": cueSpoil, "title": cueTitle, "street": cueStreet, "below": cueBelow, "thing": cueThing, "kabupaten": cueKab,
 	"kota": cueKota, "kecamatan": cueKec, "provinsi": cueProv,
 	"will": cueWill, "moved": cueMoved, "never": cueNever, "part": cuePart, "who": cueWho, "via": cueVia, "home": cueHome, "later": cueLater, "given": cueGiven,
+	"grade": cueGrade, "firm": cueFirm, "brand": cueBrand, "works": cueWorks, "edge": cueEdge, "called": cueCalled, "plea": cuePlea, "ride": cueRide, "club": cueClub,
 }
 
 // parseCues adds the words of cues.txt to the words.

@@ -35,12 +35,12 @@ func TestResolverRegression(t *testing.T) {
 
 // TestResolverUntouched measures the last round of the same reader, written after all mending and tuned on by nobody: do
 // not read it while changing lists. Most texts are traps or hold two places. It misses the goals (see README.md), so it
-// only holds the level of the day it was written.
+// only holds the level last measured.
 func TestResolverUntouched(t *testing.T) {
 	t.Parallel()
 	places, nonsense := measure(t, "review_untouched.jsonl", false)
-	if places.right < 17 || nonsense.right < 42 {
-		t.Errorf("%d places and %d texts without one right, were 17 of 20 and 42 of 50", places.right, nonsense.right)
+	if places.right < 17 || nonsense.right < 48 {
+		t.Errorf("%d places and %d texts without one right, were 17 of 20 and 48 of 50", places.right, nonsense.right)
 	}
 }
 

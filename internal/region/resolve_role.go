@@ -24,6 +24,9 @@ func (s *scan) look(m *mention, i int) {
 	if i > 0 && m.typo && s.mentions[i-1].denied && s.mentions[i-1].to == m.from && !s.toks[m.from].breaks {
 		m.denied = true // "es palu butung"
 	}
+	if m.to < len(s.toks) && !s.toks[m.to].breaks && s.toks[m.to].cue&cueClub != 0 {
+		m.denied = true // "Bali United"
+	}
 	if m.to < len(s.toks) && !s.toks[m.to].breaks && m.word && s.toks[m.to].cue&(cueSpoil) != 0 {
 		m.denied = true
 	}
@@ -70,13 +73,12 @@ func (s *scan) lookBack(m *mention) {
 		if s.toks[j+1].breaks || t.taken && m.role == 0 && !(adjacent && c&(cueThing|cueTitle) != 0) {
 			break
 		}
-		if adjacent && c&(cueThing|cueStreet|cueBelow|cueTitle) != 0 && c&cueHere == 0 {
-			m.deny(c)
-			m.denied = m.denied || c&s.before(j)&cueTitle != 0 // "bernama bang Jambi"
+		if c&cueCalled != 0 || adjacent && s.names(m, j) {
+			m.denied = true
 			break
 		}
-		if adjacent && c&cueGiven != 0 && s.before(j)&cueTitle != 0 {
-			m.denied = true
+		if adjacent && c&cueBelow != 0 && c&cueHere == 0 {
+			m.role, m.weak, m.near = cueBelow, true, false
 			break
 		}
 		m.who = m.who || adjacent && c&cueWho != 0
@@ -140,20 +142,6 @@ func (s *scan) before(j int) cue {
 	return s.toks[j-1].cue
 }
 
-// deny drops or weakens a name that is part of something else: a dish, a street, a village, somebody's name.
-func (m *mention) deny(c cue) {
-	switch {
-	case c&(cueThing|cueStreet) != 0:
-		m.denied = true
-	case c&cueBelow != 0:
-		m.role, m.weak, m.near = cueBelow, true, false
-	case m.word || m.weak || !m.official:
-		m.denied = true // somebody's name
-	default:
-		m.role = cueTitle
-	}
-}
-
 // factors are what a place weighs by its role.
 func (m *mention) factor() float32 {
 	f := float32(0.86)
@@ -186,8 +174,6 @@ func (m *mention) factor() float32 {
 		f = 0.70
 	case cueBelow:
 		f = 0.40
-	case cueTitle:
-		f = 0.55
 	}
 	if m.self && m.role == cueHere && !m.will {
 		f += 0.03

@@ -139,6 +139,9 @@ func letter(c rune) byte {
 // after a consonant (dh, th, kh ...), f, v, q, x and doubled letters are levelled.
 func fold(dst, w []byte) []byte {
 	start := len(dst)
+	if n := len(w) - len("bharu"); n >= 0 && string(w[n:]) == "bharu" {
+		return append(fold(dst, w[:n]), "bharu"...) // in Malaysia only; Kota Bharu is not Kotabaru
+	}
 	for i := 0; i < len(w); i++ {
 		c, next := w[i], byte(0)
 		if i+1 < len(w) {
