@@ -65,7 +65,7 @@ func realClock(t *testing.T) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(raw), "\n@wait") || strings.Contains(string(raw), "\n@outage") {
+		if !strings.Contains(string(raw), "\n@wait") && !strings.Contains(string(raw), "\n@outage") {
 			out = append(out, file)
 		}
 	}

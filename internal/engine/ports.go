@@ -168,7 +168,7 @@ type Sent struct {
 	Keep   bool   // stays at a wipe
 	Case   string // with cards and details
 	Card   bool
-	Rev    int64
+	Rev    int64 // with cards: number of the referral shown; a card of a later one rings anew
 }
 
 // Chats keeps addresses and the messages in them.

@@ -230,7 +230,7 @@ func (e *Engine) deliverCard(ctx context.Context, job Job) error {
 	if err != nil {
 		return e.undelivered(ctx, job.Person, err)
 	}
-	return e.said(ctx, Sent{Person: job.Person, Out: true, At: e.Clock(), Case: job.Case, Card: true, Rev: m.Version}, ids, 0)
+	return e.said(ctx, Sent{Person: job.Person, Out: true, At: e.Clock(), Case: job.Case, Card: true, Rev: m.Referral}, ids, 0)
 }
 
 // card reads the case and gives its card for the seat the person sits on now. ring tells that this offer was not shown in the
@@ -256,8 +256,8 @@ func (e *Engine) card(ctx context.Context, tx Tx, job Job) (m spoken, old Sent, 
 		return m, old, false, ErrNotFound
 	}
 	r := e.Desk.Card(c, seat, reg)
-	ring = c.Status == casework.Offered && len(r.Buttons) > 0 && old.At.Before(c.Referral().OfferedAt)
-	return spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Case: c.ID, Version: c.Version}, old, ring, nil
+	ring = c.Status == casework.Offered && len(r.Buttons) > 0 && old.Rev < int64(c.Referral().N)
+	return spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Case: c.ID, Version: c.Version, Referral: int64(c.Referral().N)}, old, ring, nil
 }
 
 // putCard replaces the earlier card, or says a new one when there is none, when it is gone, or when it was asked for again.

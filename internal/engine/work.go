@@ -26,18 +26,19 @@ type work struct {
 
 // spoken is a message as it waits in the outbox, sealed there: keys and data, never a finished text.
 type spoken struct {
-	Key     string            `json:"k"`
-	Data    map[string]string `json:"d,omitempty"`
-	Buttons [][]flows.Button  `json:"b,omitempty"`
-	Lang    string            `json:"l,omitempty"`
-	State   flows.State       `json:"s,omitempty"`
-	Step    int64             `json:"v,omitempty"`
-	Case    string            `json:"c,omitempty"`
-	Files   []string          `json:"f,omitempty"`
-	Keep    bool              `json:"p,omitempty"`
-	Vanish  time.Duration     `json:"x,omitempty"`
-	Version int64             `json:"n,omitempty"` // of the case, for buttons that act on it
-	Quiet   bool              `json:"q,omitempty"`
+	Key      string            `json:"k"`
+	Data     map[string]string `json:"d,omitempty"`
+	Buttons  [][]flows.Button  `json:"b,omitempty"`
+	Lang     string            `json:"l,omitempty"`
+	State    flows.State       `json:"s,omitempty"`
+	Step     int64             `json:"v,omitempty"`
+	Case     string            `json:"c,omitempty"`
+	Files    []string          `json:"f,omitempty"`
+	Keep     bool              `json:"p,omitempty"`
+	Vanish   time.Duration     `json:"x,omitempty"`
+	Version  int64             `json:"n,omitempty"` // of the case, for buttons that act on it
+	Quiet    bool              `json:"q,omitempty"`
+	Referral int64             `json:"-"` // of the case a card shows
 }
 
 // plain writes data as strings: it goes into a sealed row and comes out as text.
