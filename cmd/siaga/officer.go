@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
-	"text/tabwriter"
 
 	"siaga/bot"
 	"siaga/internal/app"
@@ -101,23 +99,14 @@ func (c OfficerList) Run(ctx context.Context, io streams, env environment) error
 	if err != nil {
 		return err
 	}
-	t := tabwriter.NewWriter(io.out, 2, 2, 2, ' ', 0)
-	fmt.Fprintln(t, "SEAT\tTASK FORCE\tTITLE\tLINKED\tON DUTY")
-	for _, s := range reg.AllSeats() {
-		force, _ := reg.Force(s.TaskForce)
-		line := seatLine{string(s.ID), force.Name, string(s.Role), s.Title, s.Linked(), s.OnDuty}
-		if c.JSON {
-			if err := json.NewEncoder(io.out).Encode(line); err != nil {
-				return err
-			}
-			continue
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", line.Seat, line.TaskForce, line.Title, yes(line.Linked), yes(line.OnDuty))
+	var rows []seatLine
+	for _, seat := range reg.AllSeats() {
+		force, _ := reg.Force(seat.TaskForce)
+		rows = append(rows, seatLine{string(seat.ID), force.Name, string(seat.Role), seat.Title, seat.Linked(), seat.OnDuty})
 	}
-	if c.JSON {
-		return nil
-	}
-	return t.Flush()
+	return listing(io.out, c.JSON, "SEAT\tTASK FORCE\tTITLE\tLINKED\tON DUTY", rows, func(r seatLine) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s", r.Seat, r.TaskForce, r.Title, yes(r.Linked), yes(r.OnDuty))
+	})
 }
 
 func yes(b bool) string {

@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"text/tabwriter"
 	"time"
 
 	"siaga/internal/config"
@@ -102,22 +100,13 @@ func (c TaskforceList) Run(ctx context.Context, s streams, env environment) erro
 	if err != nil {
 		return err
 	}
-	t := tabwriter.NewWriter(s.out, 2, 2, 2, ' ', 0)
-	fmt.Fprintln(t, "CODE\tNAME\tFORMED\tVALID UNTIL\tSEATS\tON DUTY")
+	var rows []forceLine
 	for _, f := range reg.All() {
-		line := lineOf(reg, f)
-		if c.JSON {
-			if err := json.NewEncoder(s.out).Encode(line); err != nil {
-				return err
-			}
-			continue
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\n", line.Code, line.Name, yes(line.Formed), line.ValidUntil, line.Seats, line.OnDuty)
+		rows = append(rows, lineOf(reg, f))
 	}
-	if c.JSON {
-		return nil
-	}
-	return t.Flush()
+	return listing(s.out, c.JSON, "CODE\tNAME\tFORMED\tVALID UNTIL\tSEATS\tON DUTY", rows, func(r forceLine) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s\t%d\t%d", r.Code, r.Name, yes(r.Formed), r.ValidUntil, r.Seats, r.OnDuty)
+	})
 }
 
 func lineOf(reg *taskforce.Register, f taskforce.TaskForce) forceLine {
@@ -168,21 +157,10 @@ func (c TaskforceCoverage) Run(ctx context.Context, s streams, env environment) 
 	if err != nil {
 		return err
 	}
-	t := tabwriter.NewWriter(s.out, 2, 2, 2, ' ', 0)
-	fmt.Fprintln(t, "CODE\tREGION\tGOES TO\tWHY")
-	for _, row := range taskforce.Coverage(reg, time.Now()) {
-		if c.JSON {
-			if err := json.NewEncoder(s.out).Encode(row); err != nil {
-				return err
-			}
-			continue
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", row.Code, row.Name, row.LeadName, row.Why)
-	}
-	if c.JSON {
-		return nil
-	}
-	return t.Flush()
+	rows := taskforce.Coverage(reg, time.Now())
+	return listing(s.out, c.JSON, "CODE\tREGION\tGOES TO\tWHY", rows, func(r taskforce.CoverageRow) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s", r.Code, r.Name, r.LeadName, r.Why)
+	})
 }
 
 func (c TaskforceCoverage) load(ctx context.Context, s streams, env environment) (*taskforce.Register, error) {
