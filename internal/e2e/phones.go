@@ -52,7 +52,7 @@ const firstPerson = 1000
 
 // NewPhones makes phones for an emulator.
 func NewPhones(e *emulator.Server, h House) *Phones {
-	return &Phones{Emulator: e, House: h, Patience: 20 * time.Second, ids: map[string]int64{}, seen: map[string]map[int]string{}, nextID: firstPerson}
+	return &Phones{Emulator: e, House: h, Patience: 4 * time.Minute, ids: map[string]int64{}, seen: map[string]map[int]string{}, nextID: firstPerson}
 }
 
 // Play plays a script and prints it with everything that every phone showed.
