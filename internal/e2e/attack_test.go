@@ -27,7 +27,7 @@ func attacked(t *testing.T) (*inProcess, *e2e.Phones, map[string]int64) {
 	t.Helper()
 	h := newInProcess(t, backends()[0])
 	phones := e2e.NewPhones(h.emu, h)
-	phones.Patience = 2 * time.Minute // a burst takes its time under the race detector
+	phones.Patience = 8 * time.Minute // a burst takes its time under the race detector
 	says(t, phones, "@officer tts 53.02/duty/1", "@officer lain 53.02/duty/2", "@officer ntt 53/duty/1", "citizen> /start", "citizen> [Ya, aman]",
 		"citizen> [Dalam beberapa hari]", "citizen> [Keluarganya]", "citizen> [Mau diberangkatkan]", "citizen> adik saya di rumah "+canary+" mau dibawa",
 		"citizen> kab tts", "citizen> [Tidak ada]", "citizen> [Tidak ada]", "citizen> [Boleh kapan saja]", "citizen> [Kirim]",
@@ -190,7 +190,7 @@ func TestOrderOfOnePerson(t *testing.T) {
 	t.Parallel()
 	h, phones, ids := attacked(t)
 	h.emu.RestartIDs(17) // as after a week of silence
-	for i := range 24 {
+	for i := range 12 {
 		if _, err := h.emu.Say(ids["citizen"], fmt.Sprintf("bagian nomor %02d dari cerita", i)); err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +209,7 @@ func TestOrderOfOnePerson(t *testing.T) {
 		}
 	}
 	last := -1
-	for i := range 24 {
+	for i := range 12 {
 		part := fmt.Sprintf("bagian nomor %02d", i)
 		at := strings.Index(told, part)
 		if at <= last || strings.Count(told, part) != 1 {

@@ -86,7 +86,7 @@ func playProcess(t *testing.T, path string, b backend, file string) {
 	}
 	h := newProcess(t, path, b)
 	phones := e2e.NewPhones(h.emu, h)
-	phones.Patience = time.Minute // a program killed with a lane in its hand is waited for
+	phones.Patience = 4 * time.Minute // a program killed with a lane in its hand is waited for
 	got, err := phones.Play(t.Context(), script)
 	if err != nil {
 		t.Fatalf("%v\n%s\nlog:\n%s", err, got, h.serve.err)
