@@ -190,7 +190,7 @@ func TestOrderOfOnePerson(t *testing.T) {
 	t.Parallel()
 	h, phones, ids := attacked(t)
 	h.emu.RestartIDs(17) // as after a week of silence
-	for i := range 12 {
+	for i := range 24 {
 		if _, err := h.emu.Say(ids["citizen"], fmt.Sprintf("bagian nomor %02d dari cerita", i)); err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +209,7 @@ func TestOrderOfOnePerson(t *testing.T) {
 		}
 	}
 	last := -1
-	for i := range 12 {
+	for i := range 24 {
 		part := fmt.Sprintf("bagian nomor %02d", i)
 		at := strings.Index(told, part)
 		if at <= last || strings.Count(told, part) != 1 {
