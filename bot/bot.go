@@ -37,6 +37,8 @@ type Options struct {
 	// (classes of [engine.DeliveryError]); poll_<class>, also poll_conflict, poll_accept_failed, poll_unreadable, poll_stuck;
 	// webhook_method, _secret, _too_big, _cut, _no_object, _accept_failed; update_unreadable, update_dropped; button_dropped.
 	Watch func(class string)
+	// Uploads remembers which clips were uploaded. Default: none is, and each is uploaded anew.
+	Uploads Uploads
 	// Wait rests between two tries; it returns early with an error when the context ends. Default: a timer.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -44,6 +46,8 @@ type Options struct {
 // Bot speaks with Telegram. It meets [engine.Channel], and all its methods may be called at the same time.
 type Bot struct {
 	wire     *wire
+	id       string // the number in front of the token
+	uploads  Uploads
 	api      *tg.Bot
 	log      *slog.Logger
 	watch    func(string)
@@ -67,7 +71,8 @@ func New(o Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{log: o.Log, watch: o.Watch, wait: o.Wait}
+	id, _, _ := strings.Cut(o.Token.Reveal(), ":")
+	b := &Bot{id: id, uploads: o.Uploads, log: o.Log, watch: o.Watch, wait: o.Wait}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
 	}
@@ -85,6 +90,20 @@ func New(o Options) (*Bot, error) {
 		return nil, ErrToken
 	}
 	return b, nil
+}
+
+// witnessLives is how long the time that Telegram told is carried on by our own steady clock.
+const witnessLives = 2 * time.Hour
+
+// Time is what time it is by the server that answered last, for whoever must not trust this machine's clock alone. ok is false when
+// no answer of the last two hours told it. A Bot API server on this machine tells this machine's time: it is no witness against it.
+func (b *Bot) Time() (now time.Time, ok bool) {
+	d := b.wire.dated.Load()
+	if d == nil {
+		return time.Time{}, false
+	}
+	since := time.Since(d.came) // steady: both readings carry the monotonic clock
+	return d.told.Add(since), since >= 0 && since <= witnessLives
 }
 
 // Format prints the bot as one word for every verb: package fmt would follow the pointers to the token with some of them.

@@ -85,9 +85,10 @@ func located(m *message, in *flows.Input) {
 
 // attachment is what all files of a message have in common.
 type attachment struct {
-	ID   string `json:"file_id"`
-	Mime string `json:"mime_type"`
-	Size int64  `json:"file_size"`
+	ID      string `json:"file_id"`
+	Mime    string `json:"mime_type"`
+	Size    int64  `json:"file_size"`
+	Seconds int    `json:"duration"`
 }
 
 // fileParts are the parts that hold a file, what the house calls it, and its form when Telegram does not say.
@@ -112,7 +113,7 @@ func fileOf(m *message) *engine.File {
 		if f.Mime == "" {
 			f.Mime = p.mime
 		}
-		return &engine.File{Kind: p.kind, Source: private.NewText(f.ID), Mime: f.Mime, Size: max(0, f.Size)}
+		return &engine.File{Kind: p.kind, Source: private.NewText(f.ID), Mime: f.Mime, Size: max(0, f.Size), Seconds: max(0, f.Seconds)}
 	}
 	return nil
 }

@@ -111,6 +111,9 @@ func pressed(u update) engine.Arrival {
 	if u.message != nil && u.message.chat.ID != nobody && !u.message.chat.private() {
 		a.Group, a.Sender = true, address(p.from.ID)
 	}
+	if u.message != nil && !a.Group {
+		a.Pressed = u.message.id
+	}
 	handle, isHandle := strings.CutPrefix(p.data, handleMark)
 	switch {
 	case p.from.IsBot:

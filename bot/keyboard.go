@@ -15,6 +15,12 @@ type inlineButton struct {
 	Text string `json:"text"`
 	Data string `json:"callback_data,omitempty"`
 	URL  string `json:"url,omitempty"`
+	App  *app   `json:"web_app,omitempty"`
+}
+
+// app is a Mini App that a button opens; Telegram takes https only, and private chats only.
+type app struct {
+	URL string `json:"url"`
 }
 
 type inlineKeyboard struct {
@@ -45,7 +51,11 @@ func (b *Bot) inline(rows [][]engine.MessageButton) *inlineKeyboard {
 				b.log.Error("a button was left out: no label, no action, or more than 64 bytes of data")
 				continue
 			}
-			line = append(line, inlineButton{Text: x.Label, Data: x.Data, URL: x.URL})
+			button := inlineButton{Text: x.Label, Data: x.Data, URL: x.URL}
+			if x.App != "" {
+				button.App = &app{x.App}
+			}
+			line = append(line, button)
 		}
 		if len(line) > 0 {
 			k.Rows = append(k.Rows, line)
@@ -60,6 +70,9 @@ func (b *Bot) inline(rows [][]engine.MessageButton) *inlineKeyboard {
 func usable(x engine.MessageButton) bool {
 	link := strings.HasPrefix(x.URL, "https://") || strings.HasPrefix(x.URL, "http://") || strings.HasPrefix(x.URL, "tg://")
 	press := x.Data != "" && len(x.Data) <= maxData
+	if x.App != "" {
+		return strings.TrimSpace(x.Label) != "" && x.URL == "" && x.Data == "" && strings.HasPrefix(x.App, "https://")
+	}
 	return strings.TrimSpace(x.Label) != "" && (x.URL == "" && press || x.Data == "" && link)
 }
 
@@ -69,7 +82,7 @@ func locationKeyboard(m engine.Message) *models.ReplyKeyboardMarkup {
 	for _, row := range m.Buttons {
 		var line []models.KeyboardButton
 		for _, x := range row {
-			if x.URL == "" && strings.TrimSpace(x.Label) != "" {
+			if x.URL == "" && x.App == "" && strings.TrimSpace(x.Label) != "" {
 				line = append(line, models.KeyboardButton{Text: x.Label})
 			}
 		}

@@ -37,7 +37,8 @@ const (
 type piece struct {
 	text   string
 	file   *engine.MessageFile
-	n      int // number of the file
+	clip   []byte // speaks the text
+	n      int    // number of the file
 	markup any
 	quiet  bool
 }
@@ -116,6 +117,9 @@ func pieces(m engine.Message, markup any) []piece {
 	if len(out) > 0 {
 		out[len(out)-1].markup = markup
 	}
+	if _, long := cut(m.Text, maxCaption); len(out) == 1 && out[0].file == nil && !long { // a clip goes with the whole text or not at all
+		out[0].clip = m.Clip
+	}
 	return out
 }
 
@@ -146,7 +150,10 @@ func split(text string) []string {
 
 // put makes the call for one piece. A file that Telegram refuses in its form is sent once more as a plain document.
 func (b *Bot) put(ctx context.Context, chat int64, p piece) (int64, error) {
-	if p.file == nil {
+	switch {
+	case p.clip != nil:
+		return b.speak(ctx, chat, p)
+	case p.file == nil:
 		return b.say(ctx, chat, p)
 	}
 	id, err := b.upload(ctx, chat, p, formOf(*p.file))

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"siaga/internal/private"
@@ -36,7 +37,11 @@ type wire struct {
 	http  *http.Client
 	base  string
 	token private.Text
+	dated atomic.Pointer[dated] // the newest answer that told the time
 }
+
+// dated is the time an answer told, and when it came by our own steady clock.
+type dated struct{ told, came time.Time }
 
 // client gives an HTTP client that follows no redirects; without one given, it has time-outs and connections of its own.
 func client(given *http.Client) *http.Client {
@@ -146,6 +151,9 @@ func (w *wire) post(ctx context.Context, address, kind string, body []byte) *out
 	}
 	defer func() { _ = resp.Body.Close() }()
 	o.status = resp.StatusCode
+	if told, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		w.dated.Store(&dated{told: told, came: time.Now()})
+	}
 	o.waitFor, _ = strconv.Atoi(resp.Header.Get("Retry-After"))
 	o.body, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	o.whole = err == nil && len(o.body) <= maxAnswer

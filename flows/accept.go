@@ -48,7 +48,7 @@ func (a choice) typed(s *Scene, text string) string {
 	}
 	found := ""
 	for _, v := range a.values {
-		if s.names(s.Row.Ask+"."+v, said, true) {
+		if s.names(s.Row.Ask+"."+v, said, true) && !s.turned(s.Row.Ask+"."+v, said) {
 			if found != "" {
 				return ""
 			}
@@ -56,6 +56,25 @@ func (a choice) typed(s *Scene, text string) string {
 		}
 	}
 	return found
+}
+
+// Labelled is a Choice whose labels have a key of their own, so that many rows share their buttons.
+func Labelled(ask string, values ...string) Accept { return labelled{ask, choice{values}} }
+
+type labelled struct {
+	ask    string
+	choice choice
+}
+
+func (a labelled) Buttons(s *Scene) [][]Button { return a.choice.Buttons(s.asking(a.ask)) }
+
+func (a labelled) Read(s *Scene, in Input) (Answer, bool) { return a.choice.Read(s.asking(a.ask), in) }
+
+// asking is the same scene with another question.
+func (s *Scene) asking(ask string) *Scene {
+	other := *s
+	other.Row.Ask = ask
+	return &other
 }
 
 // Said reads free text as the given event and adds it to a list (or keeps it when list is empty).
@@ -121,6 +140,7 @@ type Option struct {
 	Value string
 	Label string
 	Event string // empty: the event of Pick
+	Also  string // what it is called besides, when it is typed
 }
 
 type pick struct {
@@ -151,7 +171,7 @@ func (a pick) Read(s *Scene, in Input) (Answer, bool) {
 	said := Plain(in.Text.Reveal())
 	for i, o := range a.options(s) {
 		hit := in.Kind == Press && in.Choice == o.Value ||
-			in.Kind == Text && (said == Plain(o.Label) || said == strconv.Itoa(i+1))
+			in.Kind == Text && said != "" && (said == Plain(o.Label) || said == Plain(o.Also) || said == strconv.Itoa(i+1))
 		if hit {
 			event := o.Event
 			if event == "" {
@@ -176,6 +196,8 @@ func choicesOf(a Accept) []string {
 	switch a := a.(type) {
 	case choice:
 		return a.values
+	case labelled:
+		return a.choice.values
 	case anyOf:
 		var all []string
 		for _, x := range a {

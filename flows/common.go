@@ -27,6 +27,8 @@ var commands = map[string]string{
 	"bahasa": pressLanguage, "language": pressLanguage,
 	"nanti": pressPause, "jeda": pressPause, "pause": pressPause,
 	"hapus": pressWipe, "wipe": pressWipe,
+	"dengarkan": pressListen, "listen": pressListen,
+	"rapikan": pressTidy, "tidy": pressTidy,
 }
 
 // wishOf finds which of the kernel's presses an input is: a button, a command, or one of the words for it.
@@ -40,7 +42,7 @@ func wishOf(s *Scene, in Input) string {
 		return commands[in.Choice]
 	case Text:
 		said := Plain(in.Text.Reveal())
-		for _, wish := range []string{pressWipe, pressBack, pressCancel, pressHelp, pressLanguage, pressPause} {
+		for _, wish := range []string{pressWipe, pressBack, pressCancel, pressHelp, pressLanguage, pressPause, pressQuiet, pressListen, pressTidy, pressStays} {
 			if s.names(wish, said, false) {
 				return wish
 			}
@@ -55,7 +57,7 @@ func (t *Table) wipes(s *Scene, in Input) bool {
 		return true
 	}
 	// A guess may wipe only on a whole sentence: one or two words are more often an answer, such as a place.
-	if in.Kind != Text || s.Env.Understand == nil || len(strings.Fields(Plain(in.Text.Reveal()))) < wipeWords {
+	if in.Kind != Text || s.Row.Writes || s.Env.Understand == nil || len(strings.Fields(Plain(in.Text.Reveal()))) < wipeWords {
 		return false
 	}
 	return s.Env.Understand(in.Text.Reveal()).Intent == "delete"
@@ -66,8 +68,8 @@ const wipeWords = 3
 
 // common plays what holds in every row. done is false when the input is an answer to the open row.
 func (t *Table) common(s *Scene, in Input) (done bool, err error) {
-	if in.Kind == Press && strings.HasPrefix(in.Choice, "kernel.lang:") {
-		return true, t.speak(s, strings.TrimPrefix(in.Choice, "kernel.lang:"))
+	if speaks(in) {
+		return true, t.speak(s, strings.TrimPrefix(in.Choice, pressSpeak))
 	}
 	if t.rules.Global != nil {
 		if to, ok := t.rules.Global(s, in); ok {
@@ -96,6 +98,16 @@ func (t *Table) common(s *Scene, in Input) (done bool, err error) {
 		return true, nil
 	case pressHuman:
 		return true, t.human(s)
+	case pressNoOffer:
+		return true, nil
+	case pressListen, pressQuiet:
+		if !t.rules.Desk {
+			return true, t.listen(s, wish)
+		}
+	case pressTidy, pressStays:
+		if !t.rules.Desk {
+			return true, t.tidy(s, wish)
+		}
 	}
 	return t.chosenLanguage(s, in)
 }
@@ -140,46 +152,12 @@ func (t *Table) help(s *Scene) error {
 		key = t.rules.Help
 	}
 	buttons := [][]Button{{{Key: pressLanguage, Choice: pressLanguage}, {Key: pressPause, Choice: pressPause}}}
+	buttons = append(buttons, t.listenButton(s)...)
 	if t.rules.Quiet != nil { // a flow that keeps what must leave no trace
-		buttons = append(buttons, []Button{{Key: pressCancel, Choice: pressCancel}, {Key: pressWipe, Choice: pressWipe}})
+		buttons = append(buttons, t.tidyButton(s), []Button{{Key: pressCancel, Choice: pressCancel}, {Key: pressWipe, Choice: pressWipe}})
 	}
 	s.Reply(Reply{Key: key, Data: t.numbers(s), Buttons: buttons})
 	return t.ask(s)
-}
-
-// languages offers the languages there are, each in its own name.
-func (t *Table) languages(s *Scene) error {
-	var rows [][]Button
-	for _, l := range s.Env.Words.Languages() {
-		rows = append(rows, []Button{{Label: l.Name, Choice: "kernel.lang:" + l.Tag}})
-	}
-	s.Reply(Reply{Key: "kernel.languages", Buttons: rows})
-	return nil
-}
-
-// speak changes the language and puts the question again in it.
-func (t *Table) speak(s *Scene, tag string) error {
-	for _, l := range s.Env.Words.Languages() {
-		if l.Tag == tag {
-			s.C.Lang = tag
-		}
-	}
-	return t.ask(s)
-}
-
-// chosenLanguage reads a language's own name typed as "bahasa jawa" or "basa jawa".
-func (t *Table) chosenLanguage(s *Scene, in Input) (bool, error) {
-	if in.Kind != Text {
-		return false, nil
-	}
-	said := Plain(in.Text.Reveal())
-	for _, l := range s.Env.Words.Languages() {
-		name := Plain(l.Name)
-		if said == name && strings.Contains(name, " ") || said == "bahasa "+name {
-			return true, t.speak(s, l.Tag)
-		}
-	}
-	return false, nil
 }
 
 // human hands over to a person: the flow decides how, else the numbers are given.

@@ -3,9 +3,11 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"siaga/internal/casework"
+	"siaga/internal/offer"
 	"siaga/internal/private"
 	"siaga/internal/region"
 	"siaga/internal/taskforce"
@@ -27,6 +29,7 @@ type Conversation struct {
 	Aside   State         // set while help or the language menu is open: where to go afterwards
 	Tries   int           // answers not understood in a row
 	Step    int64         // rises by one each turn; buttons carry it, so an old button is recognised
+	Since   int64         // the step at which the open question was put first; see Row.Fresh
 	Seen    time.Time     // when the person last wrote
 	Case    string        // id of the case this conversation is about, empty before sending
 	Wiped   bool          // traces were removed: nothing is said until the receipt is typed
@@ -69,6 +72,7 @@ const (
 	Other    InputKind = "other"   // something this program does not use
 	Receipt  InputKind = "receipt" // a receipt was typed; Restored is what it opened, nil when nothing
 	Resume   InputKind = "resume"  // after an outage: put the open question again
+	FileRead InputKind = "read"    // a picture was read (see ReadFile): File is its id, Text the words, none when it could not be read
 )
 
 // Outage is the Choice of a Resume that comes after an outage, not after a visit.
@@ -82,6 +86,9 @@ type Input struct {
 	State    State        // the question the pressed button belonged to
 	Step     int64        // the step the pressed button was made at
 	File     string       // id under which the engine keeps the photo, voice, document
+	Mime     string       // of the file, as the channel says
+	Size     int64        // of the file in bytes, 0: not stated
+	Seconds  int          // length of a voice note or video, 0: not stated
 	Album    string       // same for all parts of an album, else empty
 	Lat, Lon float64
 	Accuracy float64 // metres, 0: not stated
@@ -97,8 +104,15 @@ type Action struct {
 	Arg  string
 }
 
-// Data fills the places of a text. Values of type private.Text are revealed only when the text is written.
+// Data fills the places of a text. Values of type private.Text are revealed only when the text is written; a Word is written in
+// the language of the text.
 type Data map[string]any
+
+// Word is a label key as a value of Data.
+type Word string
+
+// LabelKey gives the key.
+func (w Word) LabelKey() string { return string(w) }
 
 // Reply is one message to be said: a key and its data, never text.
 type Reply struct {
@@ -109,9 +123,11 @@ type Reply struct {
 	Case    string   // case the message speaks of; its card is updated in place when Card is set
 	Card    bool     // an officer's card: replaces the earlier card of the same case in that chat
 	Ask     string   // for location: label key of the reply keyboard's location button; empty: none
-	Files   []string // stored files to send with it (to officers only, rebuilt)
+	Files   []string // stored files to send with it (to officers and speakers only, rebuilt)
+	Lang    string   // language tag, instead of the conversation's
 	Keep    bool     // survives a wipe (nothing sensitive in it)
 	Vanish  time.Duration
+	InPlace bool // replaces the message whose button was pressed
 }
 
 // Audience says to whom a reply goes.
@@ -132,6 +148,24 @@ type Button struct {
 	Choice string // answer of this conversation; or
 	Act    *Action
 	URL    string
+	App    string // address of a Mini App, opened inside Telegram
+}
+
+// Side is the most characters of a label that stands beside another; longer ones get a line of their own.
+const Side = 20
+
+// Lines lays buttons out as a phone can show them: labels that are too long to stand side by side stand below each other.
+func Lines(rows [][]Button, label func(Button) string) [][]Button {
+	var out [][]Button
+	for _, row := range rows {
+		long := slices.ContainsFunc(row, func(b Button) bool { return len([]rune(label(b))) > Side })
+		if len(row) > 1 && long {
+			out = append(out, oneEach(row)...)
+			continue
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // Turn is the result of one step: what is remembered, what is said, what shall be done.
@@ -154,6 +188,7 @@ type Leave struct {
 	Story  []private.Text // words to be reported, such as an offer
 	Files  []private.Text // ids of files to be reported
 	Report bool           // the person wants to report now
+	Calm   bool           // the home flow puts its question again only if something was begun there
 	Input  *Input         // played in the home flow afterwards: a cry for help, a place
 }
 
@@ -169,8 +204,10 @@ type Places interface {
 
 // Words gives the words of the language a conversation is in.
 type Words interface {
-	// Label is the text of a button key.
+	// Label is the text of a label key, in that language alone.
 	Label(lang, key string) string
+	// Button is what stands on a button: the label, in two languages while a safety label is not reviewed.
+	Button(lang, key string) string
 	// Synonyms lists further words for a button key, in the language and in Indonesian.
 	Synonyms(lang, key string) []string
 	// Languages lists the tags that can be chosen, Indonesian first, with their own names.
@@ -178,15 +215,23 @@ type Words interface {
 }
 
 // Language is one language that can be chosen.
-type Language struct{ Tag, Name string }
+type Language struct {
+	Tag, Name string
+	Called    []string // what it is called by others
+	Draft     bool     // no speaker answers for it yet: safety texts come in two languages
+	Desk      bool     // officers' texts exist in it
+}
 
 // Meaning is what a free text means, as far as the kernel needs it.
 type Meaning struct {
-	Intent string // "emergency", "report", "check_offer", "learn", "status", "contact", "language", "delete", "greeting", "officer", "other", ""
-	Lang   string // guessed language, "" when unsure
+	Intent string  // "emergency", "report", "check_offer", "learn", "status", "contact", "language", "delete", "greeting", "officer", "other", ""
+	Lang   string  // guessed language, "" when nothing speaks
+	Sure   float64 // how sure the language is, 0 to 1
 	Urgent bool
 	Minor  bool
 	Abroad bool
+	Idle   bool // words say that it has nothing to do with what this is for: insults, jokes, goods, students, journalists
+	Evade  bool // asks how to get past officers or without papers, which is never told
 }
 
 // Env brings everything a step may need from outside, as plain values and pure functions.
@@ -199,10 +244,30 @@ type Env struct {
 	Places     Places
 	Understand func(text string) Meaning
 	Register   *taskforce.Register
-	Case       *casework.Case                  // the case in question, for its reporter or for an officer with a right to it
-	Cases      func() []casework.Case          // for officers: the open cases their task force leads
-	Seat       *taskforce.Seat                 // the seat of the person who writes, nil for everybody else
-	Numbers    func(place casework.Place) Data // hotlines for a place, from the directory, ready as data
+	Case       *casework.Case                          // the case in question, for its reporter or for an officer with a right to it
+	Cases      func() []casework.Case                  // for officers: the open cases their task force leads
+	Speaker    func() *Speaker                         // whoever writes as a speaker of a language, nil for everybody else; may be nil itself
+	Seat       *taskforce.Seat                         // the seat of the person who writes, nil for everybody else
+	Numbers    func(place casework.Place) Data         // hotlines for a place, from the directory, ready as data
+	Others     func() []casework.Case                  // for reporters: all their cases
+	Links      func(casework.Case) casework.Links      // for officers: what a case of theirs has in common with others
+	Joined     func(casework.Case) []casework.Case     // for officers: the cases that were joined with one
+	Vitals     func(...region.Code) []taskforce.Vitals // for officers: how those task forces stand, all they oversee without codes; may be nil
+	Activities func() []Activity                       // for officers: prevention work of their task force within a year; may be nil
+	Recorded   func(lang string) bool                  // whether texts of a language can be heard; nil: none
+	// Care is what is kept up with the person between conversations; Mark is what the house's key makes of words that must be
+	// recognised and never read. Both may be nil.
+	Care func() Care
+	Mark func(id, words string) string
+	// Known gives the traces in words that several earlier reports named; nil: none are known.
+	Known func(words string) []offer.Trace
+	// Listing is what the register of licensed agencies says of a name, and of which day it is; nil: there is none.
+	Listing func(name string) (offer.Listing, time.Time)
+	Reads   bool // whether pictures can be read (ReadFile)
+	// Contact is how officers reach an agency, with the day on which its number was verified; false where no number may be said.
+	Contact func(agency, mission string) (line string, ok bool)
+	// Helpers says who to turn to with a need (a code of directory.Needs) at a place, as data: "first", "then" and "numbers". May be nil.
+	Helpers func(need string, place casework.Place) Data
 }
 
 // Flow is one conversation.

@@ -12,6 +12,11 @@ import (
 type Host struct {
 	Home   *Table
 	Visits map[string]*Table
+	Doors  []Door // ways to a visit by a command
+	// Before looks at every input first: what it answers itself reaches no conversation, else only its effects count.
+	Before func(c Conversation, in Input, env Env) (first Turn, done bool)
+	// Who is the key of the answer to "who is this?", and WhoWords that of the words that ask it; the home flow has its own answer.
+	Who, WhoWords string
 }
 
 // Name is the home flow's name.
@@ -19,9 +24,29 @@ func (h Host) Name() string { return h.Home.Name() }
 
 // Step plays one input in the flow that is open.
 func (h Host) Step(c Conversation, in Input, env Env) (Turn, error) {
+	first, done := h.before(c, in, env)
+	if done {
+		return first, nil
+	}
+	turn, err := h.step(c, in, env)
+	turn.Effects = append(first.Effects, turn.Effects...)
+	turn.Replies = append(first.Replies, turn.Replies...)
+	return turn, err
+}
+
+func (h Host) step(c Conversation, in Input, env Env) (Turn, error) {
+	if flow, ok := h.door(c, in, env); ok {
+		return h.through(c, flow, env)
+	}
 	visited, ok := h.visited(c)
-	if !ok || h.forHome(c, visited, in, env) {
+	if flow, old := h.oldButton(c, in, env); old {
+		return h.through(c, flow, env)
+	}
+	if !ok || h.closed(visited.name, env) || h.forHome(c, visited, in, env) {
 		return h.home(leave(c), in, env)
+	}
+	if turn, who := h.asksWho(c, visited, in, env); who {
+		return turn, nil
 	}
 	inner := *c.Visit
 	inner.Lang, inner.Wiped = c.Lang, c.Wiped
@@ -31,6 +56,9 @@ func (h Host) Step(c Conversation, in Input, env Env) (Turn, error) {
 	}
 	next := c.clone()
 	next.Lang, next.Seen, next.Step = turn.Next.Lang, turn.Next.Seen, c.Step+1
+	if c.Case != "" && next.Lang != c.Lang {
+		turn.Effects = append(turn.Effects, SpeakIn{Case: c.Case, Lang: next.Lang})
+	}
 	if wiped(turn) {
 		next.Visit = nil
 		return h.home(next, in, env)
@@ -66,7 +94,7 @@ func (h Host) forHome(c Conversation, visited *Table, in Input, env Env) bool {
 		if env.Understand != nil {
 			meaning = env.Understand(in.Text.Reveal())
 		}
-		s := &Scene{C: &c, Env: env}
+		s := &Scene{C: &c, Env: env, Row: visited.rows[c.Visit.State]}
 		cries := meaning.Intent == "emergency" && wishOf(s, in) == "" && !visited.rules.Hears
 		return c.Wiped || cries || h.Home.wipes(s, in)
 	}
@@ -79,6 +107,11 @@ func (h Host) home(c Conversation, in Input, env Env) (Turn, error) {
 	if err != nil || turn.Visit == nil {
 		return turn, err
 	}
+	return h.visit(turn, env)
+}
+
+// visit begins the visit that a turn wishes for.
+func (h Host) visit(turn Turn, env Env) (Turn, error) {
 	visited, ok := h.Visits[turn.Visit.Flow]
 	if !ok {
 		return turn, nil
@@ -112,10 +145,19 @@ func (h Host) back(c Conversation, ended Turn, env Env) (Turn, error) {
 		c.Lists["story"] = c.Lists["story"][:len(c.Lists["story"])-len(l.Story)]
 		in = Input{Kind: Text, Text: l.Story[len(l.Story)-1]}
 	}
-	turn, err := h.Home.Step(c, in, env)
+	if l.Calm && h.atRest(c) {
+		ended.Next, ended.Leave = c, nil
+		return ended, nil
+	}
+	turn, err := h.home(c, in, env)
 	turn.Replies = append(ended.Replies, turn.Replies...)
 	turn.Effects = append(ended.Effects, turn.Effects...)
 	return turn, err
+}
+
+// atRest tells whether the home flow waits for nothing that was begun.
+func (h Host) atRest(c Conversation) bool {
+	return c.State == "" || c.State == h.Home.rules.First && len(c.Trail) == 0 || h.Home.rows[c.State].Rest
 }
 
 // leave ends a visit. What the visited flow keeps under its own name ("learn.ticked") stays with the person for the next time.
@@ -129,11 +171,11 @@ func leave(c Conversation) Conversation {
 	return c
 }
 
-// own takes the answers that carry a flow's name.
+// own takes the answers that carry a flow's name, or the kernel's.
 func own(answers map[string]private.Text, flow string) map[string]private.Text {
 	out := map[string]private.Text{}
 	for name, v := range answers {
-		if strings.HasPrefix(name, flow+".") {
+		if strings.HasPrefix(name, flow+".") || strings.HasPrefix(name, "kernel.") {
 			out[name] = v
 		}
 	}

@@ -45,8 +45,29 @@ func (s *Scene) names(key, said string, loose bool) bool {
 	return false
 }
 
+// turned tells whether plain words hold a "not" that the words for a button key do not: "belum aman" is no "aman".
+func (s *Scene) turned(key, said string) bool {
+	rest := " " + said + " "
+	for _, w := range append([]string{s.Label(key)}, s.Env.Words.Synonyms(s.C.Lang, key)...) {
+		if p := Plain(w); p != "" && strings.Contains(p, " ") {
+			rest = strings.ReplaceAll(rest, " "+p+" ", " ")
+		}
+	}
+	for _, w := range s.Env.Words.Synonyms(s.C.Lang, "kernel.not") {
+		if p := Plain(w); p != "" && strings.Contains(rest, " "+p+" ") && !s.names(key, p, false) {
+			return true
+		}
+	}
+	return false
+}
+
 // Named tells whether an input's words name a button key exactly.
 func (s *Scene) Named(key string, in Input) bool { return s.names(key, Plain(in.Text.Reveal()), false) }
+
+// Mentions tells whether an input's words name a button key, or are a short message that holds such words.
+func (s *Scene) Mentions(key string, in Input) bool {
+	return s.names(key, Plain(in.Text.Reveal()), true)
+}
 
 // Once makes a reading of texts that reads the same text only once in a row: several rules of one turn ask for it. It is for
 // one turn, not for several goroutines.

@@ -14,6 +14,8 @@ type Scene struct {
 	Row  Row
 	Hush bool // the question is not put again: the input was one part of something already answered
 	turn *Turn
+
+	InPlace bool // the question replaces the message whose button was pressed
 }
 
 // Say adds a message to the person who wrote.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -19,10 +20,11 @@ func (t *Table) Step(c Conversation, in Input, env Env) (Turn, error) {
 	s := &Scene{C: &next, Env: env, turn: &turn}
 	next.Flow = t.name
 	silent := env.Now.Sub(c.Seen)
-	if in.Kind != Resume {
+	if in.Kind != Resume && in.Kind != FileRead {
 		next.Seen = env.Now
 	}
 	err := t.play(s, in, fresh, silent)
+	t.offerLanguage(s, in)
 	next.Step++
 	turn.Next = next
 	return turn, err
@@ -32,6 +34,9 @@ func (t *Table) Step(c Conversation, in Input, env Env) (Turn, error) {
 func (t *Table) play(s *Scene, in Input, fresh bool, silent time.Duration) error {
 	if in.Kind == Receipt {
 		return t.restore(s, in)
+	}
+	if in.Kind == FileRead {
+		return t.fileRead(s, in)
 	}
 	if s.C.Wiped {
 		t.hidden(s, in)
@@ -75,8 +80,21 @@ func (t *Table) resume(s *Scene, in Input) error {
 	if s.Row.Rest || s.Row.Accept == nil {
 		return nil
 	}
-	s.Say("notice.resume", nil)
+	s.Say(cmp.Or(t.rules.Outage, "notice.resume"), nil)
 	return t.ask(s)
+}
+
+// fileRead takes the words of a picture. Whoever wiped, began anew or went elsewhere meanwhile hears nothing of them.
+func (t *Table) fileRead(s *Scene, in Input) error {
+	row, open := t.rows[s.C.State]
+	if s.C.Wiped || !open || t.rules.FileRead == nil {
+		return nil
+	}
+	s.Row = row
+	if to := t.rules.FileRead(s, in); to != "" {
+		return t.enter(s, to)
+	}
+	return nil
 }
 
 // begin plays the first message of a new conversation: what it says is kept, a cry goes first.
@@ -93,7 +111,7 @@ func (t *Table) begin(s *Scene, in Input) error {
 	if to := t.cry(s, in); to != "" {
 		return t.enter(s, to)
 	}
-	if in.Kind == Command || in.Kind == Text {
+	if in.Kind == Command || in.Kind == Text || speaks(in) {
 		if done, err := t.common(s, in); done {
 			return err
 		}
@@ -152,7 +170,7 @@ func (t *Table) checkFirst(s *Scene, in Input) error {
 
 // answer reads the input as an answer to the open row.
 func (t *Table) answer(s *Scene, in Input) error {
-	if in.Kind == Press && in.State != "" && in.State != s.C.State {
+	if in.Kind == Press && in.State != "" && (in.State != s.C.State || s.Row.Fresh && in.Step <= s.C.Since) {
 		return t.stale(s, in)
 	}
 	ans, ok := t.read(s, in)
@@ -244,7 +262,7 @@ func (t *Table) enter(s *Scene, to State) error {
 		case row.Skip != nil && s.C.Return == "" && row.Skip(s):
 			event = row.Past
 		default:
-			s.C.Tries = 0
+			s.C.Tries, s.C.Since = 0, s.C.Step
 			if row.Enter != nil {
 				row.Enter(s)
 			}
@@ -266,12 +284,18 @@ func (t *Table) ask(s *Scene) error {
 }
 
 func (t *Table) put(s *Scene, key string) {
-	r := Reply{Key: key, Case: s.C.Case}
+	r := Reply{Key: key, Case: s.C.Case, InPlace: s.InPlace, Vanish: s.Row.Vanish}
 	if s.Row.With != nil {
 		r.Data = s.Row.With(s)
 	}
+	if s.Row.Files != nil {
+		r.Files = s.Row.Files(s)
+	}
 	if s.Row.Accept != nil {
 		r.Buttons = s.Row.Accept.Buttons(s)
+	}
+	if s.Row.At == t.rules.First && t.rules.Quiet != nil {
+		r.Buttons = append(r.Buttons, t.listenButton(s)...)
 	}
 	if !s.Row.Bare {
 		r.Buttons = append(r.Buttons, t.under(s)...)
@@ -322,6 +346,10 @@ func (t *Table) notUnderstood(s *Scene, in Input) error {
 		}
 		return t.ask(s)
 	}
+	if in.Kind == Text && s.Env.Understand != nil && s.Env.Understand(in.Text.Reveal()).Idle {
+		s.Say("kernel.idle", nil)
+		return t.ask(s)
+	}
 	s.C.Tries++
 	if s.C.Tries >= 3 {
 		s.C.Tries = 0
@@ -361,6 +389,11 @@ func (t *Table) restore(s *Scene, in Input) error {
 		return t.enter(s, t.rules.Home)
 	}
 	s.Row = t.rows[s.C.State]
+	if t.rules.Restored != nil {
+		if to := t.rules.Restored(s); to != "" {
+			return t.enter(s, to)
+		}
+	}
 	return t.ask(s)
 }
 

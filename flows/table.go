@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"time"
 
 	"github.com/looplab/fsm"
 
@@ -17,21 +18,25 @@ type Go map[string]State
 // Row is one question. Reading down the rows of a table is reading the conversation.
 type Row struct {
 	At     State
-	Ask    string               // key of the question; a button's label key is Ask + "." + choice
-	With   func(*Scene) Data    // data for the question
-	Accept Accept               // how an answer is read; nil only with Choose
-	Keep   string               // name under which the answer is kept, "" for none
-	Go     Go                   // event -> next row
-	Do     func(*Scene, Answer) // what an answer sets off, beyond keeping it
-	Enter  func(*Scene)         // what is said or done before the question is put
-	Choose func(*Scene) string  // junction: no question, the event is computed from what is known
-	Skip   func(*Scene) bool    // already known: the row is passed as if Past had been answered
-	Past   string               // event of a skipped row
-	Group  string               // rows of one group change one answer together (a place is several questions)
-	Help   string               // key of the help for this row; empty: the flow's
-	Rest   bool                 // nothing is waited for here: the conversation is at rest
-	NoBack bool                 // "back" is not offered here
-	Bare   bool                 // no common buttons under this question
+	Ask    string                // key of the question; a button's label key is Ask + "." + choice
+	With   func(*Scene) Data     // data for the question
+	Accept Accept                // how an answer is read; nil only with Choose
+	Keep   string                // name under which the answer is kept, "" for none
+	Go     Go                    // event -> next row
+	Do     func(*Scene, Answer)  // what an answer sets off, beyond keeping it
+	Files  func(*Scene) []string // stored files that come with the question
+	Enter  func(*Scene)          // what is said or done before the question is put
+	Choose func(*Scene) string   // junction: no question, the event is computed from what is known
+	Skip   func(*Scene) bool     // already known: the row is passed as if Past had been answered
+	Past   string                // event of a skipped row
+	Group  string                // rows of one group change one answer together (a place is several questions)
+	Help   string                // key of the help for this row; empty: the flow's
+	Rest   bool                  // nothing is waited for here: the conversation is at rest
+	NoBack bool                  // "back" is not offered here
+	Writes bool                  // what is typed here is a wording for others: a wipe is read from the words for it alone, never guessed
+	Bare   bool                  // no common buttons under this question
+	Vanish time.Duration         // the question is taken out of the chat after this time
+	Fresh  bool                  // asked again and again about other things: a button of an earlier time is none of this question
 }
 
 // Answer is what an Accept read.
@@ -61,10 +66,16 @@ type Rules struct {
 	Common    func(s *Scene) []Button                // buttons under every question
 	After     func(s *Scene, row Row, a Answer)
 	Human     func(s *Scene) State // the offer of a human was taken
+	Restored  func(s *Scene) State // the row with which a restored conversation goes on; "" where it stood
 	Help      string
-	Hidden    func(s *Scene, in Input)  // keeps what is written to a wiped chat, where nothing is ever said
-	Quiet     func(c Conversation) bool // nothing worth keeping yet: a wipe forgets the conversation
-	Silence   int                       // hours after which the check row is asked again
+	Outage    string                         // said before a question that is put again after an outage; empty: the reporters'
+	Desk      bool                           // officers speak here: only languages that have their texts are offered
+	Quotes    bool                           // what is written here is often somebody else's words: no language is guessed from it
+	FileRead  func(s *Scene, in Input) State // the words of a picture came: where to go, "" to say nothing
+	Spoke     func(s *Scene)                 // the person chose another language
+	Hidden    func(s *Scene, in Input)       // keeps what is written to a wiped chat, where nothing is ever said
+	Quiet     func(c Conversation) bool      // nothing worth keeping yet: a wipe forgets the conversation
+	Silence   int                            // hours after which the check row is asked again
 }
 
 // Table is a checked flow.

@@ -17,6 +17,7 @@ func (plainWords) Label(_, key string) string { return key }
 func (plainWords) Synonyms(_, key string) []string {
 	return map[string][]string{"kernel.wipe": {"hapus"}, "kernel.back": {"kembali"}, "q.b.yes": {"iya"}}[key]
 }
+func (plainWords) Button(_, key string) string { return key }
 func (plainWords) Languages() []flows.Language {
 	return []flows.Language{{Tag: "id", Name: "Bahasa Indonesia"}, {Tag: "jv", Name: "Basa Jawa"}}
 }

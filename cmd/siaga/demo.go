@@ -20,11 +20,13 @@ import (
 
 // Demo runs everything on this machine: emulator, bot, a seeded register, and a page with phones side by side.
 type Demo struct {
-	Listen   string `default:"127.0.0.1:8088" help:"Address of the page."`
-	Headless bool   `help:"Do not open a browser."`
-	Data     string `help:"Folder to keep the data in; without it a temporary one is used and removed." placeholder:"DIR"`
-	Seed     uint64 `help:"Draw the same case codes and receipt numbers on each run, for training and pictures (0: not)."`
-	Verbose  bool   `help:"Write the log to the error stream."`
+	Listen    string `default:"127.0.0.1:8088" help:"Address of the page."`
+	Headless  bool   `help:"Do not open a browser."`
+	Data      string `help:"Folder to keep the data in; without it a temporary one is used and removed." placeholder:"DIR"`
+	Seed      uint64 `help:"Draw the same case codes and receipt numbers on each run, for training and pictures (0: not)."`
+	Oversight bool   `help:"Show the oversight page on a simulated year instead of the bot."`
+	Cases     int    `default:"4000" help:"With --oversight: how many cases the year has."`
+	Verbose   bool   `help:"Write the log to the error stream."`
 }
 
 // The people of the demonstration. Their ids are far from real ones.
@@ -46,6 +48,9 @@ func (d Demo) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	defer remove()
+	if d.Oversight {
+		return d.oversight(ctx, l, folder, io)
+	}
 	s := emulator.New(emulator.Options{Token: demoToken, BotName: "Siaga (latihan)", BotUsername: "siaga_latihan_bot"})
 	defer s.Close()
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -108,7 +113,7 @@ func (d Demo) house(ctx context.Context, address, folder string, io streams) (*a
 		}
 	}
 	cfg := config.Config{Token: demoToken, APIURL: address, DatabaseURL: "sqlite:" + filepath.Join(folder, "siaga.db"),
-		Listen: "127.0.0.1:0", OpsListen: "127.0.0.1:0", Keys: keyFile}
+		Listen: "127.0.0.1:0", OpsListen: "127.0.0.1:0", Keys: keyFile, Tesseract: "tesseract"}
 	o := app.Options{Exercise: true}
 	if d.Verbose {
 		o.Log = logger(io, "info")
@@ -139,7 +144,7 @@ func demoPeople(ctx context.Context, house *app.House, s *emulator.Server) error
 		{demoProvin, "53/duty/1", "Petugas Provinsi NTT"},
 	}
 	for _, o := range officers {
-		payload, err := house.Engine.Invite(ctx, casework.SeatID(o.seat), taskforce.Officer{Name: o.title, Reachable: true})
+		payload, err := house.Engine.Link(ctx, casework.SeatID(o.seat), taskforce.Officer{Name: o.title, Reachable: true})
 		if err != nil {
 			return err
 		}

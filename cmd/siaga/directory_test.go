@@ -149,6 +149,23 @@ func TestDirectoryImportIsAllOrNothing(t *testing.T) {
 	}
 }
 
+func TestDirectoryAnswersPrograms(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "numbers.csv")
+	for i, by := range []string{"Ani", "Budi"} {
+		got := siaga(t, nil, "", "directory", "verify", "sapa129", "129", "--by", by, "--file", file, "--on", "2026-11-02", "--json")
+		lines := answers(t, got.out)
+		if got.code != exitDone || len(lines) != 1 || lines[0]["id"] != "sapa129" || lines[0]["stale"] != (i == 0) || lines[0]["verified_by"] != "Ani" {
+			t.Errorf("%s: code %d, %q %q", by, got.code, got.out, got.err)
+		}
+	}
+	got := siaga(t, nil, "id,about\nsapa129,perempuan\n", "directory", "import", "-", "--file", file, "--json")
+	if lines := answers(t, got.out); got.code != exitDone || len(lines) != 1 || lines[0]["numbers"].(float64) < 50 {
+		t.Errorf("import: code %d, %q %q", got.code, got.out, got.err)
+	}
+}
+
 func TestDirectoryListOfACountry(t *testing.T) {
 	t.Parallel()
 	got := siaga(t, nil, "", "directory", "list", "--country", "my")

@@ -16,6 +16,7 @@ type DirectoryVerify struct {
 	Read string `arg:"" help:"The number or address as you just read it on the official page; it is compared digit by digit."`
 	By   string `help:"Your name." required:""`
 	File string `help:"The operator's CSV file; it is made when it is not there." required:"" placeholder:"FILE"`
+	JSON bool   `help:"As a JSON line."`
 	day
 }
 
@@ -47,8 +48,8 @@ func (c DirectoryVerify) Run(s streams) error {
 	if err := file.save(next); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(s.out, said)
-	return err
+	e, _ = next.Entry(c.ID)
+	return done(s.out, c.JSON, lineOfNumber(e, now), said)
 }
 
 // record confirms a verification that waits for its second person, and else begins one.
@@ -92,6 +93,14 @@ func onlyDigits(s string) string {
 type DirectoryImport struct {
 	From string `arg:"" help:"CSV file with the columns of the list; - reads standard input."`
 	File string `help:"The operator's CSV file, which is written; it is made when it is not there." required:"" placeholder:"FILE"`
+	JSON bool   `help:"As a JSON line."`
+}
+
+// importedLine is what a program reads of an import.
+type importedLine struct {
+	File    string `json:"file"`
+	Numbers int    `json:"numbers"`
+	Stale   int    `json:"stale"`
 }
 
 // Run checks the whole file first.
@@ -117,6 +126,6 @@ func (c DirectoryImport) Run(s streams) error {
 	if err := file.save(next); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "%s holds %d numbers now\n", c.File, len(next.Entries()))
-	return err
+	stale, all := next.CountStale(time.Now())
+	return done(s.out, c.JSON, importedLine{c.File, all, stale}, fmt.Sprintf("%s holds %d numbers now", c.File, all))
 }

@@ -3,13 +3,17 @@ package main
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"siaga/flows"
+	"siaga/flows/checkin"
 	"siaga/flows/duty"
+	"siaga/flows/record"
 	"siaga/flows/report"
+	"siaga/flows/review"
 )
 
 var update = flag.Bool("update", false, "write the drawings of docs/flows.md anew")
@@ -26,7 +30,7 @@ func TestDrawingsInDocs(t *testing.T) {
 	for _, f := range []struct {
 		name string
 		make func() (*flows.Table, error)
-	}{{"report", report.New}, {"duty", duty.New}} {
+	}{{"report", report.New}, {"duty", duty.New}, {"review", review.New}, {"record", record.New}, {"checkin", checkin.New}} {
 		table, err := f.make()
 		if err != nil {
 			t.Fatal(err)
@@ -54,7 +58,7 @@ var link = regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
 // TestLinksInDocs finds links to files that are not there.
 func TestLinksInDocs(t *testing.T) {
 	t.Parallel()
-	for _, page := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/turn.md", "docs/flows.md", "locales/README.md"} {
+	for _, page := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/turn.md", "docs/flows.md", "docs/operations.md", "docs/reliability.md", "docs/security.md", "docs/processing.md", "docs/dpia.md", "docs/performance.md", "locales/README.md"} {
 		raw, err := os.ReadFile("../../" + page)
 		if err != nil {
 			t.Error(err)
@@ -75,5 +79,38 @@ func TestPictureIsSmall(t *testing.T) {
 	info, err := os.Stat("../../docs/demo.png")
 	if err != nil || info.Size() > 200<<10 {
 		t.Errorf("docs/demo.png: %v, want at most 200 KB (make picture)", err)
+	}
+}
+
+// TestReliabilityNamesTests wants every test that docs/reliability.md names to be there, and every transcript.
+func TestReliabilityNamesTests(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("../../docs/reliability.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tests strings.Builder
+	for _, room := range []string{"internal/store", "internal/e2e", "bot", "internal/outbox", "internal/session", "internal/app", "cmd/siaga"} {
+		files, _ := filepath.Glob("../../" + room + "/*_test.go")
+		for _, f := range files {
+			text, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tests.Write(text)
+		}
+	}
+	named := regexp.MustCompile(`Test[A-Z]\w+|\w+\.txt`).FindAllString(string(raw), -1)
+	for _, name := range named {
+		if strings.HasSuffix(name, ".txt") {
+			if _, err := os.Stat("../../internal/e2e/testdata/" + name); err != nil {
+				t.Errorf("docs/reliability.md names the transcript %s: %v", name, err)
+			}
+		} else if !strings.Contains(tests.String(), "func "+name+"(") {
+			t.Errorf("docs/reliability.md names %s, which does not exist", name)
+		}
+	}
+	if len(named) < 40 {
+		t.Errorf("only %d tests are named", len(named))
 	}
 }

@@ -25,3 +25,12 @@ func listing[T any](w io.Writer, asJSON bool, header string, rows []T, line func
 	}
 	return t.Flush()
 }
+
+// done says that something was done: a sentence for people, or a JSON line.
+func done[T any](w io.Writer, asJSON bool, record T, sentence string) error {
+	if asJSON {
+		return encodeAll(w, []T{record})
+	}
+	_, err := fmt.Fprintln(w, sentence)
+	return err
+}

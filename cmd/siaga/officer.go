@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
+	"time"
 
 	"siaga/bot"
 	"siaga/internal/app"
@@ -17,9 +19,14 @@ import (
 
 // Officer manages who sits on which seat.
 type Officer struct {
-	Invite OfficerInvite `cmd:"" help:"Make a one-time link (24 hours) by which an officer takes a seat."`
-	List   OfficerList   `cmd:"" help:"List seats, who is linked, and who is on duty."`
-	Revoke OfficerRevoke `cmd:"" help:"Empty a seat at once; its cases are offered anew."`
+	Invite  OfficerInvite      `cmd:"" help:"Make a one-time link (24 hours) by which an officer takes a seat."`
+	Confirm OfficerConfirm     `cmd:"" help:"Say that whoever waits for a seat really is the one (where nobody else can)."`
+	Refuse  OfficerRefuse      `cmd:"" help:"Send whoever waits for a seat away."`
+	Link    OfficerLink        `cmd:"" help:"Make a one-time link you vouch for: whoever opens it sits down at once. For first officers."`
+	Seat    OfficerSeatCommand `cmd:"" help:"Show, add or change a seat."`
+	Rota    OfficerRota        `cmd:"" help:"Show or set the weekly shifts of a seat."`
+	List    OfficerList        `cmd:"" help:"List seats, who is linked, who waits to be confirmed, and who is on duty."`
+	Revoke  OfficerRevoke      `cmd:"" help:"Empty a seat at once; its cases are offered anew."`
 }
 
 // office opens the store for one command.
@@ -32,34 +39,75 @@ func office(ctx context.Context, io streams, env environment) (*app.Office, conf
 	return o, cfg, err
 }
 
-// OfficerInvite makes a link.
-type OfficerInvite struct {
+// openRegister opens the database and reads the register; the caller closes what was opened.
+func openRegister(ctx context.Context, io streams, env environment) (*app.Office, *taskforce.Register, error) {
+	o, _, err := office(ctx, io, env)
+	if err != nil {
+		return nil, nil, err
+	}
+	reg, err := register(ctx, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, o.Close())
+	}
+	return o, reg, nil
+}
+
+// OfficerWho is the seat and the person meant for it.
+type OfficerWho struct {
 	Seat     string `arg:"" help:"Seat, for example 53.02/duty/1."`
-	Name     string `help:"Name, to keep cases that name the officer away from them."`
+	Name     string `help:"Name: colleagues read it to confirm who it is, and cases that name the officer are kept away."`
 	Nickname string
 	Rank     string
 	Unit     string
 	Username string
 	Phone    string
+	JSON     bool `help:"As a JSON line."`
 }
+
+// linkLine is what a program reads of a link that was made.
+type linkLine struct {
+	Seat string `json:"seat"`
+	Link string `json:"link"`
+}
+
+// OfficerInvite makes a link that a second person must confirm.
+type OfficerInvite struct{ OfficerWho }
+
+// OfficerLink makes a link that the operator vouches for.
+type OfficerLink struct{ OfficerWho }
 
 // Run prints the link, or the payload when the bot's name is not known.
 func (c OfficerInvite) Run(ctx context.Context, io streams, env environment) error {
+	return c.print(ctx, io, env, func(e *engine.Engine) linkMaker { return e.Invite })
+}
+
+// Run prints the link, or the payload when the bot's name is not known.
+func (c OfficerLink) Run(ctx context.Context, io streams, env environment) error {
+	return c.print(ctx, io, env, func(e *engine.Engine) linkMaker { return e.Link })
+}
+
+type linkMaker func(context.Context, casework.SeatID, taskforce.Officer) (string, error)
+
+func (c OfficerWho) print(ctx context.Context, io streams, env environment, maker func(*engine.Engine) linkMaker) error {
 	o, cfg, err := office(ctx, io, env)
 	if err != nil {
 		return err
 	}
 	defer o.Close()
 	who := taskforce.Officer{Name: c.Name, Nickname: c.Nickname, Rank: c.Rank, Unit: c.Unit, Username: c.Username, Phone: c.Phone, Reachable: true}
-	payload, err := o.Engine.Invite(ctx, casework.SeatID(c.Seat), who)
+	payload, err := maker(o.Engine)(ctx, casework.SeatID(c.Seat), who)
 	if errors.Is(err, engine.ErrNotFound) {
-		return config.Bad("there is no seat %q in the register; see siaga officer list", c.Seat)
+		return noSeat(c.Seat)
 	}
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(io.out, inviteLink(ctx, cfg, payload))
-	return err
+	link := inviteLink(ctx, cfg, payload)
+	return done(io.out, c.JSON, linkLine{c.Seat, link}, link)
+}
+
+func noSeat(seat string) error {
+	return config.Bad("there is no seat %q in the register; see siaga officer list", seat)
 }
 
 // inviteLink writes the deep link, which needs the bot's name from Telegram.
@@ -85,6 +133,7 @@ type seatLine struct {
 	Role      string `json:"role"`
 	Title     string `json:"title"`
 	Linked    bool   `json:"linked"`
+	Waiting   int    `json:"waiting"` // people who opened a link and are not confirmed yet
 	OnDuty    bool   `json:"on_duty"`
 }
 
@@ -95,17 +144,17 @@ func (c OfficerList) Run(ctx context.Context, io streams, env environment) error
 		return err
 	}
 	defer o.Close()
-	reg, err := register(ctx, o)
+	reg, waiting, err := seatsNow(ctx, o)
 	if err != nil {
 		return err
 	}
 	var rows []seatLine
 	for _, seat := range reg.AllSeats() {
 		force, _ := reg.Force(seat.TaskForce)
-		rows = append(rows, seatLine{string(seat.ID), force.Name, string(seat.Role), seat.Title, seat.Linked(), seat.OnDuty})
+		rows = append(rows, seatLine{string(seat.ID), force.Name, string(seat.Role), seat.Title, seat.Linked(), waiting[seat.ID], seat.OnDuty})
 	}
-	return listing(io.out, c.JSON, "SEAT\tTASK FORCE\tTITLE\tLINKED\tON DUTY", rows, func(r seatLine) string {
-		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s", r.Seat, r.TaskForce, r.Title, yes(r.Linked), yes(r.OnDuty))
+	return listing(io.out, c.JSON, "SEAT\tTASK FORCE\tTITLE\tLINKED\tWAITING\tON DUTY", rows, func(r seatLine) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s", r.Seat, r.TaskForce, r.Title, yes(r.Linked), some(r.Waiting), yes(r.OnDuty))
 	})
 }
 
@@ -114,6 +163,29 @@ func yes(b bool) string {
 		return "yes"
 	}
 	return "-"
+}
+
+func some(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return strconv.Itoa(n)
+}
+
+// seatsNow reads the register, and how many people wait to be confirmed for each seat.
+func seatsNow(ctx context.Context, o *app.Office) (reg *taskforce.Register, waiting map[casework.SeatID]int, err error) {
+	waiting = map[casework.SeatID]int{}
+	err = o.Store.System(ctx, func(tx engine.Tx) (err error) {
+		if reg, err = tx.Register(ctx); err != nil {
+			return err
+		}
+		joins, err := tx.Joins(ctx, "", time.Now())
+		for _, j := range joins {
+			waiting[j.Seat]++
+		}
+		return err
+	})
+	return reg, waiting, err
 }
 
 func register(ctx context.Context, o *app.Office) (reg *taskforce.Register, err error) {
@@ -125,23 +197,61 @@ func register(ctx context.Context, o *app.Office) (reg *taskforce.Register, err 
 }
 
 // OfficerRevoke empties a seat.
-type OfficerRevoke struct {
+type OfficerRevoke struct{ OfficerSeat }
+
+// OfficerConfirm confirms who waits for a seat.
+type OfficerConfirm struct{ OfficerSeat }
+
+// OfficerRefuse sends who waits for a seat away.
+type OfficerRefuse struct{ OfficerSeat }
+
+// OfficerSeat is the seat a command is about.
+type OfficerSeat struct {
 	Seat string `arg:"" help:"Seat, for example 53.02/duty/1."`
+	JSON bool   `help:"As a JSON line."`
+}
+
+// deedLine is what a program reads of a seat that was changed.
+type deedLine struct {
+	Seat string `json:"seat"`
+	Done string `json:"done"` // revoked, confirmed or refused
 }
 
 // Run empties it.
 func (c OfficerRevoke) Run(ctx context.Context, io streams, env environment) error {
-	o, _, err := office(ctx, io, env)
+	return c.do(ctx, io, env, "revoked", "is empty; its cases are offered anew", func(e *engine.Engine) seatDeed { return e.Revoke })
+}
+
+// Run links whoever waits.
+func (c OfficerConfirm) Run(ctx context.Context, io streams, env environment) error {
+	return c.do(ctx, io, env, "confirmed", "has its officer now", func(e *engine.Engine) seatDeed { return e.Confirm })
+}
+
+// Run leaves the seat as it is.
+func (c OfficerRefuse) Run(ctx context.Context, io streams, env environment) error {
+	return c.do(ctx, io, env, "refused", "stays as it was; nobody waits for it any more", func(e *engine.Engine) seatDeed { return e.Refuse })
+}
+
+type seatDeed func(context.Context, casework.SeatID) error
+
+// do does one thing to a seat and says what is so afterwards.
+func (c OfficerSeat) do(ctx context.Context, io streams, env environment, verb, after string, deed func(*engine.Engine) seatDeed) error {
+	o, reg, err := openRegister(ctx, io, env)
 	if err != nil {
 		return err
 	}
 	defer o.Close()
-	err = o.Engine.Revoke(ctx, casework.SeatID(c.Seat))
-	if errors.Is(err, engine.ErrNotFound) {
-		return config.Bad("there is no seat %q in the register; see siaga officer list", c.Seat)
+	if _, ok := reg.Seat(casework.SeatID(c.Seat)); !ok {
+		return noSeat(c.Seat)
 	}
-	if err == nil {
-		_, err = fmt.Fprintf(io.out, "seat %s is empty; its cases are offered anew\n", c.Seat)
+	err = deed(o.Engine)(ctx, casework.SeatID(c.Seat))
+	switch {
+	case errors.Is(err, engine.ErrNotFound):
+		return fmt.Errorf("nobody waits for seat %s; the link must be opened first", c.Seat)
+	case errors.Is(err, engine.ErrSeveral):
+		return fmt.Errorf("several people wait for seat %s: refuse them all and make one new link", c.Seat)
+	case err != nil:
+		return err
 	}
-	return err
+	return done(io.out, c.JSON, deedLine{c.Seat, verb}, fmt.Sprintf("seat %s %s", c.Seat, after))
 }

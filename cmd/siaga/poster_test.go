@@ -54,7 +54,7 @@ func TestPosterRefuses(t *testing.T) {
 		{"kecamatan", "--region 53.02.01 --bot siaga_bot", "write its kabupaten or kota, 53.02"},
 		{"path as region", "--region ../53 --bot siaga_bot", `no region "../53"`},
 		{"no region", "--bot siaga_bot", "--region"},
-		{"language without text", "--region 53.02 --lang mkn --bot siaga_bot", `no poster text in "mkn" yet; there is: en, id`},
+		{"language without text", "--region 53.02 --lang xx --bot siaga_bot", `no poster text in "xx" yet; there is: ace, ban`},
 		{"unknown ending", "--region 53.02 --bot siaga_bot --out poster.docx", "must end in .pdf, .png or .svg"},
 		{"no ending", "--region 53.02 --bot siaga_bot --out poster", "must end in .pdf, .png or .svg"},
 		{"unknown size", "--region 53.02 --bot siaga_bot --size a3", "--size"},

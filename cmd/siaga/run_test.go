@@ -103,6 +103,10 @@ func TestWrongSettings(t *testing.T) {
 		{"an address that cannot be", nil, []string{"emulator", "--listen", "300.1.1.1:1"}, "cannot listen"},
 		{"a key file that exists", nil, []string{"keys", "init"}, "exists already"},
 		{"a seat that is none", nil, []string{"officer", "invite", "99/duty/1"}, "siaga officer list"},
+		{"a seat to confirm that is none", nil, []string{"officer", "confirm", "99/duty/1"}, "siaga officer list"},
+		{"a shift that is none", nil, []string{"officer", "rota", "53.02/duty/1", "--set", "monday"}, "mon:morning"},
+		{"a role that is none", nil, []string{"officer", "seat", "53.02/boss/1", "--role", "boss", "--title", "x"}, "daily_chair"},
+		{"a rota of no task force", nil, []string{"taskforce", "rota", "99"}, "siaga taskforce list"},
 		{"a seat to empty that is none", nil, []string{"officer", "revoke", "99/duty/1"}, "siaga officer list"},
 		{"a task force that is none", nil, []string{"taskforce", "show", "99"}, "siaga taskforce list"},
 		{"a register that is not there", nil, []string{"taskforce", "import", dir + "/none.csv"}, "cannot be read"},
@@ -146,7 +150,10 @@ func TestBrokenCSV(t *testing.T) {
 func TestRegisterFromTheCommandLine(t *testing.T) {
 	t.Parallel()
 	dir, env := folder(t, true)
-	file := seedCSV(t, dir)
+	file, rota := seedCSV(t, dir), filepath.Join(dir, "rota.csv")
+	if err := os.WriteFile(rota, []byte("seat,mon,tue,wed,thu,fri,sat,sun\n53.02/duty/2,,,,,,afternoon,night\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args []string
 		want string
@@ -154,6 +161,8 @@ func TestRegisterFromTheCommandLine(t *testing.T) {
 		{[]string{"taskforce", "check", file}, "is good"},
 		{[]string{"taskforce", "import", file}, "imported"},
 		{[]string{"taskforce", "import", file}, "imported"}, // a second time changes nothing
+		{[]string{"taskforce", "check", file, "--json"}, `{"taskforces":`},
+		{[]string{"taskforce", "import", file, "--json"}, `,"seats":`},
 		{[]string{"taskforce", "list"}, "53.02"},
 		{[]string{"taskforce", "list", "--json"}, `"code":"53.02"`},
 		{[]string{"taskforce", "show", "53.02"}, "53.02/duty/1"},
@@ -162,7 +171,23 @@ func TestRegisterFromTheCommandLine(t *testing.T) {
 		{[]string{"officer", "list"}, "53.02/duty/1"},
 		{[]string{"officer", "list", "--json"}, `"linked":false`},
 		{[]string{"officer", "invite", "53.02/duty/1"}, "/start "},
+		{[]string{"officer", "link", "53.02/duty/1"}, "/start "},
+		{[]string{"officer", "rota", "53.02/duty/1", "--set", "mon:morning,sat:night"}, "sat  night"},
+		{[]string{"officer", "rota", "53.02/duty/1", "--json"}, `{"day":"mon","shifts":["morning"]}`},
+		{[]string{"officer", "seat", "53.02/subforce/1", "--role", "subforce", "--subforce", "prevention", "--title", "Anggota"}, "53.02/subforce/1"},
+		{[]string{"taskforce", "rota", "53.02", "--days", "1"}, "SHIFT"},
+		{[]string{"taskforce", "rota", "show", "53.02", "--days", "1"}, "SHIFT"},
+		{[]string{"taskforce", "rota", "import", rota, "--dry-run"}, "1 seats read, 1 would change: 53.02/duty/2"},
+		{[]string{"taskforce", "rota", "import", rota}, "1 seats read, 1 changed: 53.02/duty/2"},
+		{[]string{"taskforce", "rota", "import", rota}, "1 seats read, 0 changed: -"}, // the dry run before it changed nothing
+		{[]string{"taskforce", "rota", "export", "--code", "53.02"}, "53.02/duty/2,,,,,,afternoon,night"},
+		{[]string{"taskforce", "rota", "export", rota}, ""},
+		{[]string{"taskforce", "rota", "import", rota}, "0 changed"},
+		{[]string{"taskforce", "show", "53.02", "--json"}, `"seat":"53.02/subforce/1"`},
+		{[]string{"taskforce", "export"}, "53.02/subforce/1,subforce,Anggota"},
 		{[]string{"officer", "revoke", "53.02/duty/1"}, "is empty"},
+		{[]string{"officer", "revoke", "53.02/duty/1", "--json"}, `{"seat":"53.02/duty/1","done":"revoked"}`},
+		{[]string{"officer", "invite", "53.02/duty/1", "--json"}, `{"seat":"53.02/duty/1","link":"/start `},
 		{[]string{"keys", "check"}, "fingerprint"},
 		{[]string{"version"}, "siaga dev"},
 	} {
@@ -177,7 +202,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"", "demo", "serve", "doctor", "keys", "keys init", "keys check", "taskforce", "taskforce import",
 		"taskforce check", "taskforce list", "taskforce show", "taskforce coverage", "officer", "officer invite", "officer list",
-		"officer revoke", "emulator", "rehearse", "place", "route", "understand", "settings", "version"} {
+		"officer link", "officer seat", "officer rota", "taskforce export", "taskforce rota", "taskforce rota import", "taskforce rota export", "officer confirm", "officer refuse", "officer revoke", "emulator", "rehearse", "place", "route", "understand", "settings", "version"} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
 			got := siaga(t, nil, "", append(strings.Fields(command), "--help")...)

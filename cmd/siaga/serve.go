@@ -42,10 +42,15 @@ func logger(io streams, level string) *slog.Logger {
 }
 
 // Version prints the version.
-type Version struct{}
+type Version struct {
+	SBOM bool `name:"sbom" help:"As a bill of materials (CycloneDX, JSON): every module this file was built from, with its sum."`
+}
 
 // Run prints it.
-func (Version) Run(io streams) error {
+func (v Version) Run(io streams) error {
+	if v.SBOM {
+		return writeBill(io.out)
+	}
 	_, err := fmt.Fprintln(io.out, "siaga", version)
 	return err
 }

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"slices"
 	"strings"
 
 	"siaga/flows"
@@ -29,11 +30,14 @@ func pressed(s *flows.Scene, choice string) (flows.State, bool) {
 	name, arg, _ := strings.Cut(choice, "=")
 	switch name {
 	case "list":
-		return desk, true
+		return wholeList(s), true
+	case "views", "view", "only":
+		return listed(s, name, arg), true
 	case "duty":
 		return switchDuty(s, arg == "on"), true
 	case "page":
 		s.Keep(answerPage, arg)
+		s.InPlace = true
 		return desk, true
 	case "card":
 		if c, ok := byCode(s, flows.Plain(arg)); ok {
@@ -43,7 +47,7 @@ func pressed(s *flows.Scene, choice string) (flows.State, bool) {
 	case "kernel.cancel":
 		return leave(s), true
 	}
-	return "", false
+	return pressedPeople(s, name, arg)
 }
 
 func commanded(s *flows.Scene, in flows.Input) (flows.State, bool) {
@@ -52,7 +56,11 @@ func commanded(s *flows.Scene, in flows.Input) (flows.State, bool) {
 		if c, ok := byCode(s, flows.Plain(in.Text.Reveal())); ok {
 			return showCard(s, c), true
 		}
-		return desk, true
+		return wholeList(s), true
+	case "kesiapan", "readiness":
+		return openReady(s, ""), true
+	case "pantau", "oversight":
+		return openPage(s), true
 	case "batal", "cancel":
 		return leave(s), true
 	}
@@ -69,7 +77,13 @@ func typed(s *flows.Scene, in flows.Input) (flows.State, bool) {
 	case s.Named("duty.desk.off", in):
 		return switchDuty(s, false), true
 	case s.Named("duty.rest.list", in):
-		return desk, true
+		return wholeList(s), true
+	case s.Named("duty.desk.menu", in):
+		return openPeople(s, menu), true
+	case s.Named("duty.menu.ready", in):
+		return openReady(s, ""), true
+	case s.C.State == joinWith, s.C.State == splitWhose: // these rows ask for a code
+		return "", false
 	}
 	return typedVerb(s, flows.Plain(in.Text.Reveal()))
 }
@@ -77,7 +91,7 @@ func typed(s *flows.Scene, in flows.Input) (flows.State, bool) {
 // typedVerb reads a case's code, alone or after the words of one of its card's buttons: "terima K7QF".
 func typedVerb(s *flows.Scene, said string) (flows.State, bool) {
 	for _, c := range casesOf(s) {
-		words, ok := strings.CutSuffix(said, flows.Plain(c.Code))
+		words, ok := cutCode(said, c, seatOf(s))
 		if !ok || words != "" && !strings.HasSuffix(words, " ") {
 			continue
 		}
@@ -85,15 +99,31 @@ func typedVerb(s *flows.Scene, said string) (flows.State, bool) {
 		if words == "" || s.Named("duty.rest.list", named) {
 			return showCard(s, c), true
 		}
-		for _, row := range verbs(standingOf(c, seatOf(s))) {
+		for _, row := range append(verbs(standingOf(c, seatOf(s))), []string{"plan", "involve"}) {
 			for _, v := range row {
-				if s.Named("duty."+v, named) {
+				if may(v, c, seatOf(s)) && s.Named("duty."+v, named) {
 					return begin(s, c, v), true
 				}
 			}
 		}
+		if tooLate(s, c, named) {
+			return stale(s, c), true
+		}
 	}
 	return "", false
+}
+
+// tooLate tells whether words name a button that a colleague's accepting, or the own, took from the card.
+func tooLate(s *flows.Scene, c casework.Case, named flows.Input) bool {
+	at := standingOf(c, seatOf(s))
+	if at != taken && at != mine && at != waiting {
+		return false
+	}
+	was := slices.Concat(verbs(offered)...)
+	if at == taken {
+		was = slices.Concat(was, slices.Concat(verbs(mine)...), slices.Concat(verbs(judge)...), []string{"plan", "involve"})
+	}
+	return slices.ContainsFunc(was, func(v string) bool { return s.Named("duty."+v, named) })
 }
 
 // act plays a card's button. Everything forbidden, unknown or forged gets one and the same answer and changes nothing.
@@ -102,10 +132,13 @@ func act(s *flows.Scene, a flows.Action) flows.State {
 	switch {
 	case c == nil || c.ID != a.Case:
 		return refused(s)
-	case a.Verb == "stale":
+	case a.Verb == "stale", (a.Verb == "accept" || a.Verb == "help_take") && takenBy(*c, seatOf(s)) != "": // a colleague was first while this was on its way
 		return stale(s, *c)
 	case !may(a.Verb, *c, seatOf(s)):
 		return refused(s)
+	}
+	if a.Verb == "involve" {
+		return calledNow(s, *c, a.Arg)
 	}
 	return begin(s, *c, a.Verb)
 }
@@ -115,6 +148,7 @@ func begin(s *flows.Scene, c casework.Case, verb string) flows.State {
 	tidy(s)
 	s.Keep(answerCase, c.ID)
 	s.Keep(answerCode, c.Code)
+	s.Env.Case = &c // typed by its code, it did not come with the input
 	seat := seatOf(s).ID
 	switch verb {
 	case "accept":
@@ -140,17 +174,34 @@ func begin(s *flows.Scene, c casework.Case, verb string) flows.State {
 	case "confirm":
 		return confirm
 	}
+	if to, ok := referChains()[verb]; ok {
+		return to
+	}
+	if helpNow(s, c, verb) || linkNow(s, c, verb) {
+		return rest
+	}
 	return refused(s)
 }
 
 // stale answers a button of a card that shows the case as it was, and shows it as it is.
 func stale(s *flows.Scene, c casework.Case) flows.State {
-	if standingOf(c, seatOf(s)) == taken {
-		s.Say("duty.no.taken", flows.Data{"by": seatTitle(c.Owner, s.Env.Register)})
+	if by := takenBy(c, seatOf(s)); by != "" {
+		s.Say("duty.no.taken", flows.Data{"by": seatTitle(by, s.Env.Register, s.Tongue())})
 	} else {
 		s.Say("duty.stale", nil)
 	}
 	return showCard(s, c)
+}
+
+// takenBy is the colleague who took the case, or the help that was asked for; empty for nobody.
+func takenBy(c casework.Case, seat taskforce.Seat) casework.SeatID {
+	if standingOf(c, seat) == taken {
+		return c.Owner
+	}
+	if h, asked := c.HelpOf(seat.TaskForce); asked && h.TakenBy != seat.ID && !c.MayNotSee(seat.TaskForce, seat.ID) {
+		return h.TakenBy
+	}
+	return ""
 }
 
 // refused is the one answer for everything forbidden or unknown.
@@ -172,10 +223,13 @@ func silent(s *flows.Scene) flows.State {
 	return ""
 }
 
-// leave breaks a chain off. Nothing was changed by it.
+// leave breaks a chain off. What it did before stays; the rest is not done.
 func leave(s *flows.Scene) flows.State {
 	if s.Get(answerCase) == "" {
 		return desk
+	}
+	if did := s.Get(answerDid); did != "" { // a part of the chain was done already
+		return done(s, did)
 	}
 	return done(s, "nothing")
 }
@@ -216,7 +270,7 @@ func casesOf(s *flows.Scene) []casework.Case {
 // byCode finds a case by its short code in plain form.
 func byCode(s *flows.Scene, code string) (casework.Case, bool) {
 	for _, c := range casesOf(s) {
-		if code != "" && flows.Plain(c.Code) == code {
+		if code != "" && slices.Contains(codesOf(c, seatOf(s)), code) {
 			return c, true
 		}
 	}

@@ -2,7 +2,6 @@ package duty
 
 import (
 	"strconv"
-	"time"
 
 	"siaga/flows"
 	"siaga/internal/casework"
@@ -15,38 +14,50 @@ type Desk struct{}
 
 // Card is the case as the seat may see it now: never a word of a person, and nothing but its code for who does not have to
 // act on it. The register may be nil.
-func (Desk) Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) flows.Reply {
-	r := flows.Reply{Key: "duty.card", Case: c.ID, Card: true, Buttons: buttons(c, seat)}
+func (Desk) Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register, in flows.Tongue) flows.Reply {
+	r := flows.Reply{Key: "duty.card", Case: c.ID, Card: true, Buttons: buttons(c, seat, in)}
 	switch at := standingOf(c, seat); at {
 	case gone:
 		r.Key = "duty.card_gone"
-		r.Data = flows.Data{"code": c.Code, "exercise": truth(c.Exercise)}
+		r.Data = flows.Data{"code": c.Code, "exercise": truth(c.Exercise), "into": joinedInto(c, seat)}
 	case taken:
 		r.Key = "duty.card_taken"
-		r.Data = flows.Data{"code": c.Code, "exercise": truth(c.Exercise), "by": seatTitle(c.Owner, reg)}
+		r.Data = flows.Data{"code": c.Code, "exercise": truth(c.Exercise), "by": seatTitle(c.Owner, reg, in)}
+	case helpAsked, helping:
+		r.Key, r.Data = "duty.card_help", helpCard(c, seat, at, in)
 	default:
-		r.Data = cardData(c, seat, at)
+		r.Data = cardData(c, seat, at, in)
+		linkData(r.Data, casework.Links{})
 	}
 	return r
 }
 
 // cardData gives codes and counts only; the text of each language turns the codes into words.
-func cardData(c casework.Case, seat taskforce.Seat, at standing) flows.Data {
-	role, place, sea := workplace(c)
+func cardData(c casework.Case, seat taskforce.Seat, at standing, in flows.Tongue) flows.Data {
+	role, place, sea := workplace(c, in)
 	d := flows.Data{
 		"exercise": truth(c.Exercise), "code": c.Code, "at": string(at), "priority": string(c.Priority),
 		"form": string(c.Report.Form), "danger": string(c.Report.Danger), "child": string(c.Report.Child), "official": "", "incident": c.Incident,
-		"role": string(role), "place": place, "sea": truth(sea), "files": strconv.Itoa(len(filesOf(c))), "until": "", "last": "",
+		"role": string(role), "place": place, "sea": truth(sea), "files": strconv.Itoa(len(filesOf(c))), "until": "", "last": "", "last_day": "", "next": "", "next_due": "", "next_late": "", "involve": "", "spoken": "",
+		"reporters": "", "ruler": "", "lead": "", "helps": "", "helping": "",
 		"asked": strconv.Itoa(len(c.Questions)), "answered": strconv.Itoa(answered(c)), "reason": "",
 	}
 	if mayKnowOfficial(c, seat) {
 		d["official"] = string(c.Report.Official)
 	}
-	if at == offered {
-		d["until"] = localTime(c.Referral().Deadline, seat)
+	if c.Status == casework.Offered {
+		d["until"] = in.Time(c.Referral().Deadline, seat.TaskForce)
+		d["ruler"], d["lead"] = forceTitle(c.Referral().Ruled, in), forceTitle(c.Lead, in)
 	}
-	if n := len(c.Milestones); n > 0 {
-		d["last"] = string(c.Milestones[n-1].Kind)
+	if n := c.Reporters(); n > 1 {
+		d["reporters"] = strconv.Itoa(n)
+	}
+	if asked, taken := helpCounts(c); asked > 0 {
+		d["helps"], d["helping"] = strconv.Itoa(asked), strconv.Itoa(taken)
+	}
+	addSteps(d, c, seat, in)
+	if at == mine {
+		addAgencies(d, c, in)
 	}
 	if c.Close != nil {
 		d["reason"] = string(c.Close.Reason)
@@ -61,17 +72,17 @@ func mayKnowOfficial(c casework.Case, seat taskforce.Seat) bool {
 }
 
 // workplace names the place that decides the work, no nearer than the kabupaten, kota or country.
-func workplace(c casework.Case) (role casework.PlaceRole, name string, sea bool) {
+func workplace(c casework.Case, in flows.Tongue) (role casework.PlaceRole, name string, sea bool) {
 	for _, role := range []casework.PlaceRole{casework.VictimNow, casework.Incident, casework.Recruitment, casework.Home} {
 		if p := c.Report.Places[role]; p.Known() {
-			return role, placeName(p), p.AtSea
+			return role, placeName(p, in), p.AtSea
 		}
 	}
 	return "", "", false
 }
 
 // placeName names a place by its kabupaten, kota, province or country; empty at sea.
-func placeName(p casework.Place) string {
+func placeName(p casework.Place, in flows.Tongue) string {
 	code := p.Code
 	if r := code.Regency(); r != "" {
 		code = r
@@ -80,22 +91,16 @@ func placeName(p casework.Place) string {
 		return found.Name
 	}
 	if country, ok := region.Default().Country(p.Country); ok && p.Abroad() {
-		return country.Name
+		return in.Country(country)
 	}
 	return ""
 }
 
-// localTime writes a time as the clock on the officer's wall shows it.
-func localTime(t time.Time, seat taskforce.Seat) string {
-	zone, _ := region.Default().Zone(seat.TaskForce)
-	return t.In(zone).Format("02/01 15.04 MST")
-}
-
 // seatTitle names a seat to colleagues, never the person on it.
-func seatTitle(id casework.SeatID, reg *taskforce.Register) string {
+func seatTitle(id casework.SeatID, reg *taskforce.Register, in flows.Tongue) string {
 	if reg != nil {
 		if s, ok := reg.Seat(id); ok && s.Title != "" {
-			return s.Title
+			return in.Seat(s)
 		}
 	}
 	return string(id)
@@ -112,10 +117,13 @@ func answered(c casework.Case) int {
 }
 
 // filesOf lists what the reporter sent, with the report and with answers.
-func filesOf(c casework.Case) []string {
+func filesOf(c casework.Case, joined ...casework.Case) []string {
 	out := append([]string(nil), c.Report.Files...)
 	for _, q := range c.Questions {
 		out = append(out, q.Files...)
+	}
+	for _, o := range joined {
+		out = append(out, filesOf(o)...)
 	}
 	return out
 }

@@ -24,7 +24,8 @@ func seat(t *testing.T, id casework.SeatID) taskforce.Seat {
 // shown writes a card with its buttons in brackets.
 func shown(t *testing.T, c casework.Case, id casework.SeatID) string {
 	t.Helper()
-	r := Desk{}.Card(c, seat(t, id), register(t))
+	r := Desk{}.Card(c, seat(t, id), register(t), in(t, "id"))
+	english(t, Desk{}.Card(c, seat(t, id), register(t), in(t, "en")))
 	if !r.Card || r.Case != c.ID {
 		t.Errorf("not a card of the case: %+v", r)
 	}
@@ -56,7 +57,7 @@ func TestCardsByStateAndSeat(t *testing.T) {
 		seat       casework.SeatID
 	}{
 		{"offered", fmt.Sprintf(body, "Jawab sebelum 24/11 03.15 WITA") + " [Terima] [Tolak]", caseAt(t, "k7qf"), kupang1},
-		{"owner", fmt.Sprintf(body, "Anda yang pegang") + official + " [Baca isi] [Tanya pelapor] [Catat kemajuan] [Serahkan] [Usulkan tutup]",
+		{"owner", fmt.Sprintf(body, "Anda yang pegang") + official + " [Baca isi] [Tanya pelapor] [Catat kemajuan] [Serahkan] [Usulkan tutup] [Lainnya]",
 			accepted(t, "k7qf", kupang1), kupang1},
 		{"colleague", "K7QF: sudah diambil Piket 1.", accepted(t, "k7qf", kupang1), kupang2},
 		{"closing, owner", fmt.Sprintf(body, "Menunggu kursi kedua setuju tutup") + official + " [Baca isi] [Tanya pelapor] [Belum, lanjut]",
@@ -80,7 +81,7 @@ func TestCardsByStateAndSeat(t *testing.T) {
 func TestAPersonWithoutASeatSeesNothing(t *testing.T) {
 	t.Parallel()
 	for _, c := range []casework.Case{caseAt(t, "k7qf"), accepted(t, "k7qf", kupang1), closing(t, "k7qf", kupang1)} {
-		r := Desk{}.Card(c, taskforce.Seat{}, nil)
+		r := Desk{}.Card(c, taskforce.Seat{}, nil, in(t, "id"))
 		if r.Key != "duty.card_gone" || len(r.Buttons) != 0 {
 			t.Errorf("%s: %+v", c.Status, r)
 		}
@@ -96,7 +97,7 @@ func TestAnExerciseIsMarkedFirst(t *testing.T) {
 				t.Errorf("%s for %s begins %q", c.Status, id, got)
 			}
 		}
-		if got := speak(t, Desk{}.Details(c, seat(t, kupang1), nil)); !strings.HasPrefix(got, "LATIHAN\n") {
+		if got := speak(t, Desk{}.Details(c, nil, in(t, "id"))); !strings.HasPrefix(got, "LATIHAN\n") {
 			t.Errorf("details begin %q", got)
 		}
 	}
@@ -118,7 +119,7 @@ func TestACardHoldsNoWordOfAPerson(t *testing.T) {
 	}
 	for _, c := range all {
 		for _, id := range []casework.SeatID{kupang1, kupang2, ntt, pusat} {
-			r := Desk{}.Card(c, seat(t, id), register(t))
+			r := Desk{}.Card(c, seat(t, id), register(t), in(t, "id"))
 			if text := speak(t, r); strings.Contains(text, canary) || len(r.Files) != 0 || strings.Contains(text, "Kecamatan") {
 				t.Errorf("%s for %s:\n%s", c.Status, id, text)
 			}
@@ -179,7 +180,7 @@ func TestDetailsHoldWhatWasTold(t *testing.T) {
 	c := accepted(t, "k7qf", kupang1)
 	c.Questions = []casework.Question{{N: 1, Text: private.NewText("Berapa orang?"), Answer: private.NewText("tujuh"), AnsweredAt: night, Files: []string{"f3"}},
 		{N: 2, Text: private.NewText("Belum dijawab?")}}
-	r := Desk{}.Details(c, seat(t, kupang1), nil)
+	r := Desk{}.Details(c, nil, in(t, "id"))
 	text := speak(t, r)
 	for _, want := range []string{"• di belakang " + canary, "Pelapor: keluarga", "hanya jam 6-11", "Sekarang: Kabupaten Kupang “di belakang " + canary + "”",
 		"Asal: Kota Kupang", "petugas terlibat. di belakang", "❓ Berapa orang?\n💬 tujuh"} {
@@ -212,7 +213,7 @@ func TestALongStoryIsShownWholeInParts(t *testing.T) {
 		}
 		o := newOffice(t, kupang1, c)
 		o.do(flows.Input{Kind: flows.Start})
-		all := speak(t, Desk{}.Details(c, o.seat, nil))
+		all := speak(t, Desk{}.Details(c, nil, in(t, "id")))
 		turn := o.act("open", "k7qf")
 		for _, r := range turn.Replies {
 			if r.Vanish != vanishAfter || r.Case != "k7qf" {
@@ -240,7 +241,7 @@ func TestAFloodShowsItsBeginningAndItsEnd(t *testing.T) {
 	if got := len(turn.Replies); got != firstPages-1+lastPages {
 		t.Errorf("%d messages", got)
 	}
-	if !strings.Contains(speak(t, Desk{}.Details(c, o.seat, nil)), "awal") || !strings.Contains(last(t, turn), "paling akhir") {
+	if !strings.Contains(speak(t, Desk{}.Details(c, nil, in(t, "id"))), "awal") || !strings.Contains(last(t, turn), "paling akhir") {
 		t.Error("the beginning or the end is missing")
 	}
 }
@@ -249,7 +250,7 @@ func TestEmptyCaseCanBeShown(t *testing.T) {
 	t.Parallel()
 	c := accepted(t, "k7qf", kupang1)
 	c.Report = casework.Report{}
-	if got := speak(t, Desk{}.Details(c, seat(t, kupang1), nil)); !strings.Contains(got, "Belum ada cerita.") || !strings.Contains(got, "Tunggu pelapor menulis") {
+	if got := speak(t, Desk{}.Details(c, nil, in(t, "id"))); !strings.Contains(got, "Belum ada cerita.") || !strings.Contains(got, "Tunggu pelapor menulis") {
 		t.Errorf("details:\n%s", got)
 	}
 	shown(t, c, kupang1)

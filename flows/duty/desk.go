@@ -35,10 +35,12 @@ func (home) Buttons(s *flows.Scene) [][]flows.Button {
 	if len(list) > pageSize {
 		rows = append(rows, []flows.Button{{Key: "duty.desk.more", Choice: "page=" + strconv.Itoa(next)}})
 	}
+	rows = append(rows, viewButtons(s)...)
+	more := flows.Button{Key: "duty.desk.menu", Choice: "menu"}
 	if seatOf(s).OnDuty {
-		return append(rows, []flows.Button{{Key: "duty.desk.off", Choice: "duty=off"}})
+		return append(rows, []flows.Button{{Key: "duty.desk.off", Choice: "duty=off"}, more})
 	}
-	return append(rows, []flows.Button{{Key: "duty.desk.on", Choice: "duty=on"}})
+	return append(rows, []flows.Button{{Key: "duty.desk.on", Choice: "duty=on"}, more})
 }
 
 // Read reads nothing: the desk's presses and words hold in every row.
@@ -52,15 +54,15 @@ func overview(s *flows.Scene) flows.Data {
 	for i, c := range shown {
 		lines[i] = line(s, c)
 	}
-	return flows.Data{"on": truth(seatOf(s).OnDuty), "seat": seatOf(s).Title, "count": strconv.Itoa(len(list)),
-		"list": strings.Join(lines, "\n")}
+	return flows.Data{"on": truth(seatOf(s).OnDuty), "seat": s.Tongue().Seat(seatOf(s)), "count": strconv.Itoa(len(list)),
+		"list": strings.Join(lines, "\n"), "view": viewTitle(s)}
 }
 
-// worklist is what the officer should look at: offers, closings to confirm, and the own cases; not what colleagues hold.
+// worklist is what the officer should look at, or else the list that was chosen.
 func worklist(s *flows.Scene) []casework.Case {
 	seat := seatOf(s)
-	list := slices.DeleteFunc(casesOf(s), func(c casework.Case) bool { return standingOf(c, seat) == taken })
-	order := []standing{offered, judge, mine, waiting}
+	list := slices.DeleteFunc(casesOf(s), func(c casework.Case) bool { return !inView(s, c) })
+	order := []standing{deciding, ruled, offered, judge, mine, waiting, helpAsked, helping, ruler, taken}
 	slices.SortStableFunc(list, func(a, b casework.Case) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(order, standingOf(a, seat)), slices.Index(order, standingOf(b, seat))),
@@ -91,37 +93,42 @@ func line(s *flows.Scene, c casework.Case) string {
 	if c.Exercise {
 		parts[0] = s.Label("duty.mark.exercise") + " " + parts[0]
 	}
-	if _, name, _ := workplace(c); name != "" {
+	if _, name, _ := workplace(c, s.Tongue()); name != "" {
 		parts = append(parts, name)
 	}
 	where := s.Label("duty.line." + string(at))
-	if at == offered {
-		where += " " + localTime(c.Referral().Deadline, seatOf(s))
+	if at == taken {
+		where += " " + seatTitle(c.Owner, s.Env.Register, s.Tongue())
+	}
+	if _, late := taskforce.Late(c, s.Env.Now); late && c.Status != casework.Offered {
+		where += " " + s.Label("duty.mark.overdue")
+	}
+	if c.Status == casework.Offered {
+		where += " " + s.Tongue().Time(c.Referral().Deadline, seatOf(s).TaskForce)
 		if s.Env.Now.After(c.Referral().Deadline) {
 			where += " " + s.Label("duty.mark.overdue")
 		}
 	}
+	if c.IsSilent() {
+		where += " · " + s.Label("duty.line.silent")
+	}
 	return strings.Join(append(parts, where), " · ")
 }
 
-// switchDuty puts the seat on or off duty, and says what that leaves open.
+// switchDuty puts the seat on or off duty, and says what that leaves open. Who goes off with cases is asked about them first.
 func switchDuty(s *flows.Scene, on bool) flows.State {
 	if s.Env.Seat == nil {
 		return refused(s)
+	}
+	if !on && len(handable(s)) > 0 {
+		return openPeople(s, shiftEnd)
 	}
 	seat := seatOf(s)
 	s.Do(flows.SetDuty{Seat: seat.ID, On: on})
 	seat.OnDuty = on
 	s.Env.Seat = &seat
-	held := 0
-	for _, c := range casesOf(s) {
-		if c.Owner == seat.ID {
-			held++
-		}
-	}
-	alone := nobodyElse(seat, s.Env.Register)
-	if !on && (held > 0 || alone) {
-		s.Say("duty.off", flows.Data{"held": strconv.Itoa(held), "holds": truth(held > 0), "alone": truth(alone)})
+	if !on && nobodyElse(seat, s.Env.Register) {
+		s.Say("duty.off", nil)
 	}
 	return desk
 }

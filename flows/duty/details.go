@@ -10,7 +10,7 @@ import (
 	"siaga/flows"
 	"siaga/internal/casework"
 	"siaga/internal/private"
-	"siaga/internal/taskforce"
+	"siaga/internal/relay"
 )
 
 const (
@@ -23,26 +23,28 @@ const (
 
 // Details is the content of a case for its owner: head and first part of the story. The flow says the further parts in the
 // same turn. It never holds who the reporter is on any network.
-func (Desk) Details(c casework.Case, _ taskforce.Seat, _ *taskforce.Register) flows.Reply {
-	parts := pagesOf(c)
+func (Desk) Details(c casework.Case, joined []casework.Case, in flows.Tongue) flows.Reply {
+	parts := pagesOf(in, c, joined...)
+	all := c.Together(joined...)
 	d := flows.Data{
-		"code": c.Code, "exercise": truth(c.Exercise), "who": string(c.Report.Role), "danger": string(c.Report.Danger),
-		"official": string(c.Report.Official), "official_who": short(c.Report.OfficialWho), "contact": string(c.Report.Contact.Mode),
+		"code": c.Code, "exercise": truth(c.Exercise), "who": string(c.Report.Role), "danger": string(all.Report.Danger),
+		"official": string(all.Report.Official), "official_who": short(all.Report.OfficialWho), "contact": string(c.Report.Contact.Mode),
 		"from": strconv.Itoa(c.Report.Contact.From), "to": strconv.Itoa(c.Report.Contact.To),
-		"text": parts[0], "pages": pageCount(len(parts)),
+		"checkin": string(all.Report.CheckIn), "text": parts[0], "pages": pageCount(len(parts)),
 	}
 	for _, role := range []casework.PlaceRole{casework.VictimNow, casework.Incident, casework.Recruitment, casework.Transit,
 		casework.Destination, casework.Home} {
-		p := c.Report.Places[role]
-		d[string(role)] = placeWords(p)
+		p := all.Report.Places[role]
+		d[string(role)] = placeWords(p, in)
 		d[string(role)+"_sea"] = truth(p.AtSea)
 	}
-	return flows.Reply{Key: "duty.details", Data: d, Case: c.ID, Files: filesOf(c), Vanish: vanishAfter}
+	return flows.Reply{Key: "duty.details", Data: d, Case: c.ID, Files: filesOf(c, joined...), Vanish: vanishAfter}
 }
 
 // sayFurther says the parts of a long story after the first.
 func sayFurther(s *flows.Scene, c casework.Case) {
-	parts := pagesOf(c)
+	defer saySteps(s, c)
+	parts := pagesOf(s.Tongue(), c, joinedOf(s, c)...)
 	for i, part := range parts[1:] {
 		n := i + 2
 		if n > firstPages && n <= len(parts)-lastPages {
@@ -61,18 +63,52 @@ func pageCount(n int) string {
 	return strconv.Itoa(n)
 }
 
-// pagesOf cuts what was told and answered into messages; there is always one, which may be empty.
-func pagesOf(c casework.Case) []private.Text {
-	var told []string
-	for _, t := range c.Report.Story {
-		told = append(told, "• "+t.Reveal())
-	}
-	for _, q := range c.Questions {
-		if !q.AnsweredAt.IsZero() {
-			told = append(told, "❓ "+q.Text.Reveal()+"\n💬 "+q.Answer.Reveal())
-		}
+// pagesOf cuts what was told and answered into messages; there is always one, which may be empty. What the reporter of a joined case
+// told stands under that case's code.
+func pagesOf(in flows.Tongue, c casework.Case, joined ...casework.Case) []private.Text {
+	told, file := toldIn(c, 0, in)
+	for i, o := range joined {
+		var more []string
+		more, file = toldIn(o, file, in)
+		told = append(append(told, "👤 "+strconv.Itoa(i+2)+" · "+o.Code), more...)
 	}
 	return flows.Texts(cut(strings.Join(told, "\n\n"), pageUnits)...)
+}
+
+// toldIn lists what one reporter told and answered. file is how many files came before; the number after comes back.
+func toldIn(c casework.Case, file int, in flows.Tongue) (told []string, after int) {
+	for _, t := range c.Report.Story {
+		told = append(told, "• "+relay.Defang(t.Reveal()))
+	}
+	file += len(c.Report.Files)
+	for _, q := range c.Questions {
+		answer := "💬 " + relay.Defang(answerWords(q, in))
+		for range q.Files {
+			file++
+			answer += " 📎" + strconv.Itoa(file)
+		}
+		if !q.AnsweredAt.IsZero() {
+			told = append(told, "❓ "+relay.Defang(questionWords(q, in))+"\n"+answer)
+		}
+	}
+	return told, file
+}
+
+// questionWords is a question as its officer put it; a standard one in the reader's language.
+func questionWords(q casework.Question, in flows.Tongue) string {
+	if q.Code == "" {
+		return q.Text.Reveal()
+	}
+	return in.Label("duty.question." + q.Code)
+}
+
+// answerWords is an answer in the reporter's words; one given by a button in the reader's language.
+func answerWords(q casework.Question, in flows.Tongue) string {
+	said := q.Answer.Reveal()
+	if key := flows.ReplyKey(q.Reply); q.Reply != "" && said == in.Words.Label("", key) {
+		return in.Label(key)
+	}
+	return said
 }
 
 // cut splits a text into parts of at most max UTF-16 units, at a space where there is one in the last quarter.
@@ -101,17 +137,17 @@ func cut(text string, max int) []string {
 
 // short bounds a person's words where they stand beside others.
 func short(t private.Text) private.Text {
-	parts := cut(t.Reveal(), shortUnits)
+	parts := cut(relay.Defang(t.Reveal()), shortUnits)
 	if len(parts) == 1 {
-		return t
+		return private.NewText(parts[0])
 	}
 	return private.NewText(parts[0] + "…")
 }
 
 // placeWords names a place and adds the reporter's own words for it.
-func placeWords(p casework.Place) private.Text {
+func placeWords(p casework.Place, in flows.Tongue) private.Text {
 	words := []string{}
-	if name := placeName(p); name != "" {
+	if name := placeName(p, in); name != "" {
 		words = append(words, name)
 	}
 	if p.Town != "" {

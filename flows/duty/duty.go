@@ -18,9 +18,7 @@ const (
 	refuseReason   flows.State = "refuse_reason"
 	refuseNext     flows.State = "refuse_next"
 	ask            flows.State = "ask"
-	milestone      flows.State = "milestone"
-	milestoneLaw   flows.State = "milestone_law"
-	milestoneNote  flows.State = "milestone_note"
+	closeDoor      flows.State = "close_door"
 	handoverReason flows.State = "handover_reason"
 	handoverNext   flows.State = "handover_next"
 	closeReason    flows.State = "close_reason"
@@ -44,14 +42,14 @@ const (
 func New() (*flows.Table, error) { return flows.New("duty", rules(), rows()...) }
 
 func rules() flows.Rules {
-	return flows.Rules{First: desk, Home: desk, Check: desk, Help: "duty.help",
+	return flows.Rules{First: desk, Home: desk, Check: desk, Help: "duty.help", Outage: "duty.resume", Desk: true,
 		Opening: opening, Global: global, Common: common, Extra: extra}
 }
 
 func rows() []flows.Row {
-	return []flows.Row{
+	own := []flows.Row{
 		{At: desk, Ask: "duty.desk", With: overview, Accept: home{}, Enter: tidy, NoBack: true, Bare: true, Rest: true,
-			Skip: sentElsewhere, Past: "act", Go: flows.Go{"act": arrive}},
+			Skip: sentElsewhere, Past: "act", Go: flows.Go{"act": arrive, "views": views}},
 		{At: arrive, Choose: destination, Go: arrivals()},
 		{At: rest, Ask: "duty.rest", With: report, Accept: flows.Any(firstStep{}, flows.Choice("list")), Enter: settle, NoBack: true, Bare: true, Rest: true,
 			Go: flows.Go{"list": desk}},
@@ -62,15 +60,8 @@ func rows() []flows.Row {
 		{At: refuseNext, Ask: "duty.refuse_next", With: which, Accept: nextOwner(false), Do: refuseTo,
 			Go: flows.Go{"next": rest, "several": refuseNext, "unknown": refuseNext}},
 
-		{At: ask, Ask: "duty.ask_what", With: askData, Accept: flows.Any(question(), flows.Choice(standardQuestions()...)), Do: askReporter,
+		{At: ask, Ask: "duty.ask_what", With: askData, Accept: flows.Any(standardQuestions{}, question()), Do: askReporter,
 			Go: flows.Go{"unfit": ask, "*": rest}},
-
-		{At: milestone, Ask: "duty.milestone_kind", With: which, Accept: flows.Choice(append(kinds(protection()), "law")...), Keep: answerKind,
-			Go: flows.Go{"law": milestoneLaw, "*": milestoneNote}},
-		{At: milestoneLaw, Ask: "duty.milestone_kind", With: which, Accept: flows.Choice(kinds(lawTrack())...), Keep: answerKind,
-			Go: flows.Go{"*": milestoneNote}},
-		{At: milestoneNote, Ask: "duty.milestone_note", With: which, Accept: flows.Any(sentence("told"), flows.Choice("skip")), Do: reach,
-			Go: flows.Go{"skip": rest, "told": rest}},
 
 		{At: handoverReason, Ask: "duty.handover_reason", With: which, Keep: answerReason,
 			Accept: flows.Choice("shift_end", "wrong_place", "no_capacity", "conflict", "other"),
@@ -79,25 +70,40 @@ func rows() []flows.Row {
 			Go: flows.Go{"next": rest, "several": handoverNext, "unknown": handoverNext}},
 
 		{At: closeReason, Ask: "duty.close_reason", With: which, Accept: flows.Choice(closeReasons()...), Do: proposeClosing,
+			Go: flows.Go{string(casework.CloseNotTPPO): closeDoor, "*": rest}},
+		{At: closeDoor, Ask: "duty.close_door", With: which, Accept: flows.Choice(casework.Doors()...), Do: sendTo,
 			Go: flows.Go{"*": rest}},
 		{At: confirm, Ask: "duty.confirm_closing", With: closingData, Accept: flows.Choice("yes", "no"), Do: confirmClosing,
 			Go: flows.Go{"yes": rest, "no": rest}},
 	}
+	all := slices.Concat(own, stepRows(), listRows(), referRows(), moreRows(), peopleRows())
+	for i, r := range all { // the same question is asked about one case after the other, and old ones stay in the chat
+		all[i].Fresh = r.Accept != nil && !r.Rest
+	}
+	return all
 }
 
 // arrivals lists the rows that a card's button can lead to.
 func arrivals() flows.Go {
 	out := flows.Go{}
-	for _, to := range []flows.State{rest, refuseReason, ask, milestone, handoverReason, closeReason, confirm} {
+	for _, to := range append(peopleDoors(), rest, refuseReason, ask, milestone, handoverReason, closeReason, confirm) {
+		out[string(to)] = to
+	}
+	for _, to := range referChains() {
 		out[string(to)] = to
 	}
 	return out
 }
 
-// opening plays a card's button that is the first input of a conversation: officers are sent cards before they ever write.
+// opening plays a button that is the first input of a conversation: officers are sent cards before they ever write.
 func opening(s *flows.Scene, in flows.Input) {
-	if in.Kind == flows.Act {
+	switch in.Kind {
+	case flows.Act:
 		s.Keep(answerGoto, string(act(s, in.Act)))
+	case flows.Press:
+		if to, ok := pressed(s, in.Choice); ok {
+			s.Keep(answerGoto, string(to))
+		}
 	}
 }
 
@@ -149,9 +155,11 @@ func done(s *flows.Scene, did string) flows.State {
 
 // tidy leaves everything behind when the desk opens.
 func tidy(s *flows.Scene) {
-	page := s.Get(answerPage)
+	page, view, only := s.Get(answerPage), s.Get(answerView), s.Get(answerOnly)
 	s.C.Answers = map[string]private.Text{}
 	s.Keep(answerPage, page)
+	s.Keep(answerView, view)
+	s.Keep(answerOnly, only)
 	s.C.Trail, s.C.Aside, s.C.Return = nil, "", ""
 }
 

@@ -33,7 +33,7 @@ const (
 type words struct{ *i18n.Texts }
 
 func (words) Languages() []flows.Language {
-	return []flows.Language{{Tag: "id", Name: "Bahasa Indonesia"}}
+	return []flows.Language{{Tag: "id", Name: "Bahasa Indonesia", Desk: true}, {Tag: "jv", Name: "Basa Jawa"}, {Tag: "en", Name: "English", Draft: true, Desk: true}}
 }
 
 var loadWords = sync.OnceValues(func() (*i18n.Texts, error) { return i18n.Load(os.DirFS("../../locales")) })
@@ -97,6 +97,7 @@ func accepted(t *testing.T, id string, by casework.SeatID) casework.Case {
 func closing(t *testing.T, id string, by casework.SeatID) casework.Case {
 	t.Helper()
 	c, err := accepted(t, id, by).ProposeClosing(by, casework.CloseHandled, night)
+	c, err = must(t, c, err).SayClosing(casework.Yes, night) // the reporter was asked first
 	return must(t, c, err)
 }
 
@@ -105,10 +106,16 @@ type office struct {
 	t     *testing.T
 	flow  *flows.Table
 	conv  flows.Conversation
+	twin  flows.Conversation // the same officer, who reads English
 	seat  taskforce.Seat
 	reg   *taskforce.Register
 	cases []casework.Case
 	now   time.Time
+
+	english flows.Turn // the newest turn of the twin
+
+	contact func(agency, mission string) (string, bool)
+	weigh   func(...region.Code) []taskforce.Vitals
 }
 
 func newOffice(t *testing.T, seat casework.SeatID, cases ...casework.Case) *office {
@@ -119,13 +126,31 @@ func newOffice(t *testing.T, seat casework.SeatID, cases ...casework.Case) *offi
 	}
 	reg := register(t)
 	s, _ := reg.Seat(seat)
-	return &office{t: t, flow: flow, seat: s, reg: reg, cases: cases, now: night}
+	return &office{t: t, flow: flow, seat: s, reg: reg, cases: cases, now: night, twin: flows.Conversation{Lang: "en"}}
 }
 
 // do plays one input as the engine does, and checks that everything said can be said.
 func (o *office) do(in flows.Input) flows.Turn {
 	o.t.Helper()
-	env := flows.Env{Now: o.now, Words: texts(o.t), Places: loadPlaces(), Register: o.reg, Seat: &o.seat, Cases: o.ours}
+	env := o.env(in)
+	o.inEnglish(in, env)
+	turn, err := o.flow.Step(o.conv, in, env)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.conv = turn.Next
+	o.compare(turn)
+	for _, r := range turn.Replies {
+		if !r.Card {
+			speak(o.t, r)
+		}
+	}
+	return turn
+}
+
+// env is what the engine brings to an input.
+func (o *office) env(in flows.Input) flows.Env {
+	env := flows.Env{Now: o.now, NewID: func() string { return "t1" }, NewCode: func() string { return "T1" }, Words: texts(o.t), Places: loadPlaces(), Register: o.reg, Seat: &o.seat, Cases: o.ours, Contact: o.contact, Vitals: o.weigh}
 	id := o.conv.Get("case")
 	if in.Kind == flows.Act {
 		id = in.Act.Case
@@ -135,17 +160,7 @@ func (o *office) do(in flows.Input) flows.Turn {
 			env.Case = &c
 		}
 	}
-	turn, err := o.flow.Step(o.conv, in, env)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	o.conv = turn.Next
-	for _, r := range turn.Replies {
-		if !r.Card {
-			speak(o.t, r)
-		}
-	}
-	return turn
+	return env
 }
 
 func (o *office) ours() []casework.Case {
@@ -178,17 +193,25 @@ func (o *office) write(text string) flows.Turn {
 // speak writes a reply as it goes out and checks the limits of the channel.
 func speak(t *testing.T, r flows.Reply) string {
 	t.Helper()
+	return speakIn(t, "id", r)
+}
+
+func speakIn(t *testing.T, lang string, r flows.Reply) string {
+	t.Helper()
 	data := map[string]any{}
 	for k, v := range r.Data {
 		if hidden, ok := v.(private.Text); ok {
 			v = hidden.Reveal()
+		}
+		if word, ok := v.(flows.Word); ok { // written at delivery, in the language of the desk
+			v = texts(t).Label(lang, word.LabelKey())
 		}
 		if _, ok := v.(string); !ok {
 			t.Errorf("%s: %s is a %T; only words survive the outbox unchanged", r.Key, k, v)
 		}
 		data[k] = v
 	}
-	text, err := texts(t).Text("id", r.Key, data)
+	text, err := texts(t).Text(lang, r.Key, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +222,7 @@ func speak(t *testing.T, r flows.Reply) string {
 		for _, b := range row {
 			label := b.Label
 			if b.Key != "" {
-				if label = texts(t).Label("id", b.Key); label == b.Key {
+				if label = texts(t).Label(lang, b.Key); label == b.Key {
 					t.Errorf("button %q has no words", b.Key)
 				}
 			}

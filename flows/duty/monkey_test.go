@@ -21,7 +21,7 @@ func TestNoInputYieldsAWishThatIsNotAllowed(t *testing.T) {
 		for _, id := range []casework.SeatID{kupang1, kupang2, "53.71/duty/1", ntt} {
 			m.offices = append(m.offices, newOffice(t, id))
 		}
-		for range 600 {
+		for range 1200 {
 			m.step()
 		}
 	}
@@ -69,7 +69,7 @@ func (m *monkey) input(o *office) flows.Input {
 	verb := pick(m.r, "accept", "refuse", "open", "ask", "milestone", "handover", "close", "confirm", "keep", "stale", "rob", "")
 	switch n := m.r.IntN(40); {
 	case n < 24 && len(m.latest[o]) > 0 && o.conv.State != desk && o.conv.State != rest:
-		return flows.Input{Kind: flows.Press, Choice: pick(m.r, m.latest[o]...).Choice, State: o.conv.State}
+		return flows.Input{Kind: flows.Press, Choice: pick(m.r, m.latest[o]...).Choice, State: o.conv.State, Step: o.conv.Step}
 	case n < 28:
 		return flows.Input{Kind: flows.Act, Act: flows.Action{Verb: verb, Case: id}}
 	case n < 33 && len(m.shown) > 0:
@@ -77,7 +77,7 @@ func (m *monkey) input(o *office) flows.Input {
 		if b.Act != nil {
 			return flows.Input{Kind: flows.Act, Act: *b.Act}
 		}
-		return flows.Input{Kind: flows.Press, Choice: b.Choice, State: pick(m.r, o.conv.State, o.conv.State, desk, rest)}
+		return flows.Input{Kind: flows.Press, Choice: b.Choice, State: pick(m.r, o.conv.State, o.conv.State, desk, rest), Step: pick(m.r, o.conv.Step, o.conv.Step, o.conv.Step-1, 0)}
 	case n < 38:
 		words := pick(m.r, "Berapa orang di sana?", "terima K7QF", "tolak m3xw", "Kota Kupang", "1", "batal", "kembali", "ya", "mulai piket", "53.04")
 		return flows.Input{Kind: flows.Text, Text: private.NewText(words)}
@@ -92,6 +92,12 @@ func (m *monkey) apply(o *office, effect flows.Effect) {
 	id, wish := "", ""
 	var seat casework.SeatID
 	var move func(casework.Case) (casework.Case, error)
+	if by, ok := peopleWish(effect); ok { // rights to these are looked up by the engine
+		if by != o.seat.ID {
+			m.t.Fatalf("%T of %s by %s", effect, by, o.seat.ID)
+		}
+		return
+	}
 	switch f := effect.(type) {
 	case flows.SetDuty:
 		if f.Seat != o.seat.ID {
@@ -127,12 +133,27 @@ func (m *monkey) apply(o *office, effect flows.Effect) {
 	case flows.ReachMilestone:
 		id, seat, wish = f.Case, f.Seat, "milestone"
 		move = func(c casework.Case) (casework.Case, error) { return c.Reach(f.Kind, f.Seat, f.Note, night) }
+	case flows.PlanNext:
+		id, seat, wish = f.Case, f.Seat, "plan"
+		move = func(c casework.Case) (casework.Case, error) { return c.PlanNext(f.Seat, f.Kind, f.Due, night) }
+	case flows.ContactAgency:
+		id, seat, wish = f.Case, f.Seat, "involve"
+		move = func(c casework.Case) (casework.Case, error) { return c.Contact(f.Seat, f.Agency, f.Step, night) }
+	case flows.NoteVictim:
+		id, seat, wish = f.Case, f.Seat, "victim"
+		move = func(c casework.Case) (casework.Case, error) { return c.NoteVictim(f.Seat, f.Who, f.Is, night) }
 	case flows.ProposeClosing:
 		id, seat, wish = f.Case, f.Seat, "close"
 		move = func(c casework.Case) (casework.Case, error) { return c.ProposeClosing(f.Seat, f.Reason, night) }
 	case flows.ConfirmClosing:
 		id, seat, wish = f.Case, f.Seat, "confirm"
-		move = func(c casework.Case) (casework.Case, error) { return c.ConfirmClosing(f.Seat, night) }
+		at := night
+		move = func(c casework.Case) (casework.Case, error) {
+			if from := c.ClosableFrom(); from.After(at) { // sooner the engine tells the truth about it
+				at = from
+			}
+			return c.ConfirmClosing(f.Seat, at)
+		}
 	case flows.KeepOpen:
 		id, seat, wish = f.Case, f.Seat, "keep"
 		move = func(c casework.Case) (casework.Case, error) { return c.KeepOpen(f.Seat, night) }

@@ -112,7 +112,7 @@ func TestAskAStandardQuestion(t *testing.T) {
 	o := newOffice(t, kupang1, accepted(t, "k7qf", kupang1))
 	says(t, o.act("ask", "k7qf"), "duty.ask_what")
 	want := private.NewText(texts(t).Label("id", "duty.question.papers"))
-	only(t, o.press("papers"), flows.AskReporter{Case: "k7qf", Seat: kupang1, Text: want})
+	only(t, o.press("papers"), flows.AskReporter{Case: "k7qf", Seat: kupang1, Code: "papers", Text: want})
 }
 
 func TestAskInOwnWords(t *testing.T) {
@@ -141,19 +141,6 @@ func TestABaitIsNotSent(t *testing.T) {
 	}
 }
 
-func TestMilestoneWithNote(t *testing.T) {
-	t.Parallel()
-	o := newOffice(t, kupang1, accepted(t, "k7qf", kupang1))
-	o.act("milestone", "k7qf")
-	o.press("safe")
-	note := "di rumah bibinya, lewati jam malam"
-	only(t, o.write(note), flows.ReachMilestone{Case: "k7qf", Seat: kupang1, Kind: casework.Safe, Note: private.NewText(note)})
-	o.act("milestone", "k7qf")
-	o.press("law")
-	o.press("investigation")
-	only(t, o.press("skip"), flows.ReachMilestone{Case: "k7qf", Seat: kupang1, Kind: casework.Investigation})
-}
-
 func TestHandOver(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, kupang1, accepted(t, "k7qf", kupang1))
@@ -173,7 +160,11 @@ func TestClosingNeedsTwoSeats(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, kupang1, accepted(t, "k7qf", kupang1))
 	o.act("close", "k7qf")
-	only(t, o.press("not_tppo"), flows.ProposeClosing{Case: "k7qf", Seat: kupang1, Reason: casework.CloseNotTPPO})
+	nothing(t, o.press("not_tppo"))
+	only(t, o.press("disnaker"), flows.ProposeClosing{Case: "k7qf", Seat: kupang1, Reason: casework.CloseNotTPPO, Door: "disnaker"})
+	o = newOffice(t, kupang1, accepted(t, "k7qf", kupang1))
+	o.act("close", "k7qf")
+	only(t, o.press("handled"), flows.ProposeClosing{Case: "k7qf", Seat: kupang1, Reason: casework.CloseHandled})
 
 	c := closing(t, "k7qf", kupang1)
 	nothing(t, newOffice(t, kupang1, c).act("confirm", "k7qf")) // the one who proposed
@@ -238,7 +229,7 @@ func TestEverythingForbiddenGetsOneAnswerAndNoEffect(t *testing.T) {
 		{"empty verb", "", "k7qf", kupang1, own},
 		{"a row's name", "confirm", "k7qf", kupang1, own},
 		{"unknown case", "accept", "zzzz", kupang1, own},
-		{"taken by a colleague", "accept", "k7qf", kupang1, other},
+		{"held by a colleague", "milestone", "k7qf", kupang1, other},
 		{"not the owner opens", "open", "k7qf", kupang1, other},
 		{"not the owner asks", "ask", "k7qf", kupang1, other},
 		{"not the owner notes", "milestone", "k7qf", kupang1, other},
@@ -340,11 +331,15 @@ func TestDutyOnAndOff(t *testing.T) {
 		t.Errorf("the desk says %q", got)
 	}
 	turn = o.press("duty=off")
-	only(t, turn, flows.SetDuty{Seat: kupang1})
-	says(t, turn, "duty.off duty.desk")
-	if got := speak(t, turn.Replies[0]); got != "Anda masih memegang 1 kasus. Serahkan lewat kartunya kalau perlu." {
-		t.Errorf("warned %q", got)
+	nothing(t, turn)
+	if got := last(t, turn); !strings.Contains(got, "Anda memegang 1 kasus. Berikutnya piket: Piket 2.") {
+		t.Errorf("asked %q", got)
 	}
+	nothing(t, o.write("jemput korban jam enam"))
+	only(t, o.press("give"), flows.EndShift{Seat: kupang1, Give: true, Text: private.NewText("jemput korban jam enam")})
+	o.cases = nil
+	turn = o.press("duty=off")
+	only(t, turn, flows.SetDuty{Seat: kupang1})
 	if got := last(t, turn); !strings.Contains(got, "⚪ Anda tidak sedang piket") {
 		t.Errorf("the desk says %q", got)
 	}
@@ -421,4 +416,48 @@ func TestWhatIsNotUnderstood(t *testing.T) {
 	says(t, o.do(flows.Input{Kind: flows.Photo, File: "x"}), "duty.retry_row duty.refuse_reason")
 	says(t, o.write("bantuan"), "duty.help duty.refuse_reason")
 	says(t, o.do(flows.Input{Kind: flows.Start}), "duty.desk")
+}
+
+func TestWhoPressedAcceptAMomentTooLateHearsTheTruth(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, kupang2, accepted(t, "k7qf", kupang1))
+	o.do(flows.Input{Kind: flows.Start})
+	turn := o.act("accept", "k7qf")
+	nothing(t, turn)
+	says(t, turn, "duty.no.taken duty.card")
+}
+
+// TestAnOldQuestionIsNoneOfAnotherCase presses buttons of a question that was asked about one case while it is open about another: nothing
+// may be closed, joined or sent that the officer does not see above the button.
+func TestAnOldQuestionIsNoneOfAnotherCase(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, kupang2, closing(t, "k7qf", kupang1), closing(t, "m3xw", kupang1))
+	o.act("confirm", "k7qf")
+	old := flows.Input{Kind: flows.Press, Choice: "yes", State: o.conv.State, Step: o.conv.Step}
+	o.act("confirm", "m3xw")
+	turn := o.do(old)
+	nothing(t, turn)
+	says(t, turn, "kernel.stale duty.confirm_closing")
+	only(t, o.press("yes"), flows.ConfirmClosing{Case: "m3xw", Seat: kupang2})
+}
+
+// TestAnOldTextOfAPartIsNotSent presses "send" under words that were written anew since.
+func TestAnOldTextOfAPartIsNotSent(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, kupang1, accepted(t, "k7qf", kupang1))
+	o.act("more", "k7qf")
+	o.press("split")
+	o.write("soe")
+	o.press("53.02")
+	o.write("Satu orang dibawa ke sana.")
+	old := flows.Input{Kind: flows.Press, Choice: "send", State: o.conv.State, Step: o.conv.Step}
+	o.press("again")
+	o.write("Dua orang dibawa ke sana.")
+	turn := o.do(old)
+	nothing(t, turn)
+	says(t, turn, "kernel.stale duty.split_sure")
+	sent, ok := o.press("send").Effects[0].(flows.SplitCase)
+	if !ok || sent.Part.Text.Reveal() != "Dua orang dibawa ke sana." || sent.Part.Of != "" {
+		t.Errorf("sent %+v", sent)
+	}
 }

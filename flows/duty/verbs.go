@@ -16,6 +16,10 @@ const (
 	mine    standing = "mine"    // the seat owns it
 	waiting standing = "waiting" // the seat owns it and proposed to close it
 	judge   standing = "judge"   // the seat may confirm or turn down the closing
+
+	deciding standing = "deciding" // refused twice: the seat's task force decides who takes it
+	ruled    standing = "ruled"    // offered by such a decision: it cannot be refused
+	ruler    standing = "ruler"    // the seat's task force decided, and nobody accepted yet
 )
 
 // standingOf reads how the seat stands to the case. It follows the rules of package casework, which checks them again.
@@ -27,7 +31,7 @@ func standingOf(c casework.Case, seat taskforce.Seat) standing {
 	case seat.ID == "" || c.MayNotSee(seat.TaskForce, seat.ID):
 		return gone
 	case c.Status == casework.Offered && ours:
-		return offered
+		return offeredHow(c.Referral())
 	case c.Status == casework.Accepted && owns:
 		return mine
 	case c.Status == casework.Accepted && ours:
@@ -37,7 +41,7 @@ func standingOf(c casework.Case, seat taskforce.Seat) standing {
 	case c.Status == casework.Closing && (ours || above):
 		return judge
 	}
-	return gone
+	return besides(c, seat)
 }
 
 // verbs lists what a seat may do with a case in each standing, by rows of buttons, the next sensible step first. The label of
@@ -46,8 +50,18 @@ func verbs(at standing) [][]string {
 	switch at {
 	case offered:
 		return [][]string{{"accept", "refuse"}}
+	case deciding:
+		return [][]string{{"decide", "accept"}}
+	case ruled:
+		return [][]string{{"accept", "ask_ruler"}}
+	case ruler:
+		return [][]string{{"decide", "answer_ruled"}}
 	case mine:
-		return [][]string{{"open"}, {"ask", "milestone"}, {"handover", "close"}}
+		return [][]string{{"open"}, {"ask", "milestone"}, {"handover", "close"}, {"more"}}
+	case helpAsked:
+		return [][]string{{"help_take", "help_decline"}}
+	case helping:
+		return [][]string{{"help_report"}, {"help_done"}}
 	case waiting:
 		return [][]string{{"open", "ask"}, {"keep"}}
 	case judge:
@@ -65,18 +79,23 @@ func may(verb string, c casework.Case, seat taskforce.Seat) bool {
 			}
 		}
 	}
-	return false
+	return alsoMay(verb, c, seat)
 }
 
 // buttons gives the buttons of a card.
-func buttons(c casework.Case, seat taskforce.Seat) [][]flows.Button {
+func buttons(c casework.Case, seat taskforce.Seat, in flows.Tongue) [][]flows.Button {
 	var out [][]flows.Button
-	for _, row := range verbs(standingOf(c, seat)) {
+	for _, row := range arranged(c, seat) {
 		var line []flows.Button
 		for _, v := range row {
 			line = append(line, flows.Button{Key: "duty." + v, Act: &flows.Action{Verb: v, Case: c.ID}})
 		}
 		out = append(out, line)
+	}
+	if standingOf(c, seat) == mine {
+		if line := agencyButtons(c, in); line != nil {
+			out = append(out, line)
+		}
 	}
 	return out
 }

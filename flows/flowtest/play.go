@@ -10,16 +10,19 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"siaga/flows"
 	"siaga/internal/casework"
 	"siaga/internal/private"
+	"siaga/internal/voice"
 )
 
 // Texts writes messages.
 type Texts interface {
 	flows.Words
 	Text(tag, key string, data map[string]any) (string, error)
+	Heard(tag, key string, data map[string]any, has func(tag, key string) bool) ([]voice.Part, error)
 }
 
 // Stage is what a flow is played with.
@@ -27,7 +30,18 @@ type Stage struct {
 	Flow  flows.Flow
 	Texts Texts
 	Env   func(now time.Time) flows.Env // everything but ids and receipts, which count up from one
-	Start time.Time
+	// Numbers gives the hotlines in a language, instead of Env's; may be nil.
+	Numbers func(lang string, p casework.Place, now time.Time) flows.Data
+	Start   time.Time
+	Heard   func(Said) // told of each message, may be nil
+}
+
+// Said is one message as it was heard in a conversation.
+type Said struct {
+	State   flows.State
+	Reply   flows.Reply
+	Text    string
+	Buttons [][]string
 }
 
 // Run plays every transcript of a folder and compares; with update the files are written anew.
@@ -92,6 +106,8 @@ type Player struct {
 	conv    flows.Conversation
 	now     time.Time
 	keys    bool
+	voices  []string // languages in which every text that can be spoken was recorded
+	outside outside
 	ids     int
 	shown   []shownMessage
 	last    *flows.Input
@@ -101,6 +117,7 @@ type Player struct {
 type shownMessage struct {
 	state   flows.State
 	step    int64
+	lang    string
 	buttons [][]flows.Button
 }
 
@@ -140,6 +157,12 @@ func (p *Player) Do(line string) error {
 	return nil
 }
 
+// Play plays one line of a script.
+func (p *Player) Play(l Line) error {
+	p.printer.Line(l)
+	return p.line(l)
+}
+
 // Transcript gives what was played so far.
 func (p *Player) Transcript() string { return p.printer.String() }
 
@@ -170,12 +193,22 @@ func (p *Player) directive(l Line) error {
 		return err
 	case "lang":
 		p.conv.Lang = l.Arg
+	case "voices":
+		p.voices = strings.Fields(l.Arg)
 	case "keys":
 		p.keys = true
 	case "again": // the same update twice is recognised before a flow sees it; the flow must not mind it either
 		if p.last != nil {
 			return nil
 		}
+	case "reads":
+		p.outside.reads = true
+	case "read":
+		return p.step(p.outside.read(l.Arg))
+	case "listed":
+		p.outside.listing = l.Arg
+	case "known":
+		p.outside.known = l.Arg
 	case "deploy":
 		p.conv.State = "a state that a deploy removed"
 	default:
@@ -202,7 +235,14 @@ func (p *Player) input(d Deed) (flows.Input, error) {
 func (p *Player) press(label string) (flows.Input, error) {
 	for _, m := range slices.Backward(p.shown) {
 		for _, b := range slices.Concat(m.buttons...) {
-			if p.label(b) == label {
+			if Named(p.label(m.lang, b), label) {
+				return flows.Input{Kind: flows.Press, Choice: b.Choice, State: m.state, Step: m.step}, nil
+			}
+		}
+	}
+	for _, m := range slices.Backward(p.shown) { // a transcript in Indonesian, played in another language
+		for _, b := range slices.Concat(m.buttons...) {
+			if b.Key != "" && Named(p.stage.Texts.Label("", b.Key), label) {
 				return flows.Input{Kind: flows.Press, Choice: b.Choice, State: m.state, Step: m.step}, nil
 			}
 		}
@@ -210,24 +250,32 @@ func (p *Player) press(label string) (flows.Input, error) {
 	return flows.Input{}, fmt.Errorf("no message shows a button [%s]", label)
 }
 
-func (p *Player) label(b flows.Button) string {
+// Named tells whether a button is the one that a transcript names: a picture in front of it may be left out.
+func Named(button, named string) bool {
+	picture := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	return button == named || strings.TrimLeftFunc(button, picture) == named
+}
+
+func (p *Player) label(lang string, b flows.Button) string {
 	if b.Key == "" {
 		return b.Label
 	}
-	return p.stage.Texts.Label(p.conv.Lang, b.Key)
+	return p.stage.Texts.Button(lang, b.Key)
+}
+
+// lang is the language a reply is said in.
+func (p *Player) lang(r flows.Reply) string {
+	if r.Lang != "" {
+		return r.Lang
+	}
+	return p.conv.Lang
 }
 
 func (p *Player) step(in flows.Input) error {
-	env := p.stage.Env(p.now)
-	env.Now = p.now
-	env.NewID = func() string { p.ids++; return fmt.Sprintf("case-%d", p.ids) }
-	env.NewCode = func() string { return "K-0001" }
-	env.NewReceipt = func() private.Text { return private.NewText("0812 3456 7890 1234") }
-	turn, err := p.stage.Flow.Step(p.conv, in, env)
-	if err != nil && !strings.Contains(err.Error(), flows.ErrGone.Error()) {
+	turn, err := p.turn(in)
+	if err != nil {
 		return err
 	}
-	p.conv = turn.Next
 	for _, r := range turn.Replies {
 		if err := p.say(r); err != nil {
 			return err
@@ -236,7 +284,32 @@ func (p *Player) step(in flows.Input) error {
 	for _, e := range turn.Effects {
 		p.printer.Said("do", describe(e), nil)
 	}
-	return p.remember()
+	return nil
+}
+
+// turn plays one input and remembers what was shown, without printing it.
+func (p *Player) turn(in flows.Input) (flows.Turn, error) {
+	env := p.stage.Env(p.now)
+	env.Now = p.now
+	if p.stage.Numbers != nil {
+		env.Numbers = func(place casework.Place) flows.Data { return p.stage.Numbers(p.conv.Lang, place, p.now) }
+	}
+	env.NewID = func() string { p.ids++; return fmt.Sprintf("case-%d", p.ids) }
+	env.NewCode = func() string { return "K-0001" }
+	env.NewReceipt = func() private.Text { return private.NewText("0812 3456 7890 1234") }
+	if p.voices != nil {
+		env.Recorded = func(lang string) bool { return p.recorded(lang, "") || p.recorded("", "") && p.draft(lang) }
+	}
+	p.outside.fill(&env)
+	turn, err := p.stage.Flow.Step(p.conv, in, env)
+	if err != nil && !strings.Contains(err.Error(), flows.ErrGone.Error()) {
+		return turn, err
+	}
+	p.conv = turn.Next
+	for _, r := range turn.Replies {
+		p.shown = append(p.shown, shownMessage{p.conv.Open(), p.conv.Step, p.lang(r), r.Buttons})
+	}
+	return turn, p.remember()
 }
 
 // remember saves the conversation and reads it back, so that nothing lives only in memory between two turns.
@@ -253,24 +326,62 @@ func (p *Player) remember() error {
 }
 
 func (p *Player) say(r flows.Reply) error {
-	p.shown = append(p.shown, shownMessage{p.conv.Open(), p.conv.Step, r.Buttons})
+	lang := p.lang(r)
 	text := r.Key
 	if !p.keys {
 		var err error
-		if text, err = p.stage.Texts.Text(p.conv.Lang, r.Key, r.Data); err != nil {
+		if text, err = p.stage.Texts.Text(lang, r.Key, r.Data); err != nil {
 			return err
 		}
 	}
 	var labels [][]string
-	for _, row := range r.Buttons {
+	for _, row := range flows.Lines(r.Buttons, func(b flows.Button) string { return p.label(lang, b) }) {
 		var line []string
 		for _, b := range row {
-			line = append(line, p.label(b))
+			line = append(line, p.label(lang, b))
 		}
 		labels = append(labels, line)
 	}
-	p.printer.Said("bot", text, labels)
+	if err := p.print(lang, r, text, labels); err != nil {
+		return err
+	}
+	if p.stage.Heard != nil {
+		p.stage.Heard(Said{p.conv.Open(), r, text, labels})
+	}
 	return nil
+}
+
+// print prints a message, for whoever listens in the parts in which it is heard.
+func (p *Player) print(lang string, r flows.Reply, text string, labels [][]string) error {
+	parts := []voice.Part{{Text: text}}
+	if p.voices != nil && p.conv.Listens() && !p.keys {
+		var err error
+		if parts, err = p.stage.Texts.Heard(lang, r.Key, r.Data, p.recorded); err != nil {
+			return err
+		}
+	}
+	for i, part := range parts {
+		if part.Voice != "" {
+			part.Text += " (voice)"
+		}
+		under := labels
+		if i < len(parts)-1 {
+			under = nil
+		}
+		p.printer.Said("bot", part.Text, under)
+	}
+	return nil
+}
+
+func (p *Player) recorded(tag, _ string) bool {
+	if tag == "" {
+		tag = "id"
+	}
+	return slices.Contains(p.voices, tag)
+}
+
+func (p *Player) draft(tag string) bool {
+	return slices.ContainsFunc(p.stage.Texts.Languages(), func(l flows.Language) bool { return l.Tag == tag && l.Draft })
 }
 
 // describe prints an effect in one line: its name and what a reader needs to judge it.
@@ -290,6 +401,8 @@ func describe(e flows.Effect) string {
 		return name
 	case flows.AnswerQuestion:
 		return fmt.Sprintf("%s %d %q %s", name, e.N, e.Text.Reveal(), e.File)
+	case flows.JudgeText:
+		return fmt.Sprintf("%s %s %s %q %q", name, e.Status, e.Key, e.Text, e.Note.Reveal())
 	case flows.AskReporter:
 		return fmt.Sprintf("%s %q", name, e.Text.Reveal())
 	}

@@ -4,29 +4,6 @@ import (
 	"siaga/flows"
 )
 
-// labelled is a Choice whose labels have a key of their own, so that many rows share their buttons.
-func labelled(ask string, values ...string) flows.Accept {
-	return relabelled{ask, flows.Choice(values...)}
-}
-
-type relabelled struct {
-	ask    string
-	choice flows.Accept
-}
-
-func (a relabelled) Buttons(s *flows.Scene) [][]flows.Button { return a.choice.Buttons(as(s, a.ask)) }
-
-func (a relabelled) Read(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
-	return a.choice.Read(as(s, a.ask), in)
-}
-
-// as is the same scene with another question.
-func as(s *flows.Scene, ask string) *flows.Scene {
-	other := *s
-	other.Row.Ask = ask
-	return &other
-}
-
 // pictured is a choice with a picture before its label.
 type pictured struct{ value, icon string }
 

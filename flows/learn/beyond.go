@@ -18,12 +18,23 @@ func depart(s *flows.Scene, ans flows.Answer) {
 	switch ans.Event {
 	case "leave":
 		s.Leave(flows.Leave{})
+	case "care":
+		home(s, flows.Input{Kind: flows.Press, Choice: "report.visit.care"})
 	case "tell", "yes", "told":
 		report(s)
 	case "no":
 		delete(s.C.Lists, "story")
 		delete(s.C.Lists, "files")
 	}
+}
+
+// evadeDo leads somebody who asked how to get past officers to what helps instead.
+func evadeDo(s *flows.Scene, ans flows.Answer) {
+	if ans.Event == "check" {
+		home(s, flows.Input{Kind: flows.Press, Choice: "report.visit.offer"})
+		return
+	}
+	depart(s, ans)
 }
 
 // report ends the visit with the wish to report.
@@ -144,6 +155,9 @@ func words(s *flows.Scene, in flows.Input, all []lesson) (flows.State, bool) {
 			return "", false
 		}
 	}
+	if s.Env.Understand != nil && s.Env.Understand(in.Text.Reveal()).Evade {
+		return aside(s, evade), true
+	}
 	if took(s, in.Text.Reveal()) {
 		return list, true
 	}
@@ -165,6 +179,9 @@ func words(s *flows.Scene, in flows.Input, all []lesson) (flows.State, bool) {
 func named(s *flows.Scene, in flows.Input, all []lesson) (flows.State, bool) {
 	if s.Named("learn.menu.list", in) {
 		return list, true
+	}
+	if s.Named("learn.menu.who", in) {
+		return who, true
 	}
 	for _, t := range topics(all) {
 		if s.Named("learn.menu."+t.id, in) {

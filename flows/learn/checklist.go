@@ -58,7 +58,7 @@ func (ticks) Read(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
 	item, on := "", false
 	if verb, name, ok := strings.Cut(in.Choice, ":"); in.Kind == flows.Press && ok && slices.Contains(items(), name) {
 		item, on = name, verb == "tick"
-	} else if ans, ok := labelled("learn.tick", items()...).Read(s, in); ok && !waysOut(s, in) {
+	} else if ans, ok := flows.Labelled("learn.tick", items()...).Read(s, in); ok && !waysOut(s, in) {
 		item, on = ans.Event, !slices.Contains(ticked(s), ans.Event)
 	}
 	if item == "" {

@@ -18,6 +18,10 @@ const (
 	tell    flows.State = "learn.tell"
 	telling flows.State = "learn.telling"
 	left    flows.State = "learn.left"
+	evade   flows.State = "learn.evade"
+
+	tipsAsked flows.State = "learn.tips_asked"
+	tips      flows.State = "learn.tips"
 )
 
 // New makes the flow. It fails only when its own table is wrong.
@@ -47,12 +51,17 @@ func rows(all []lesson) []flows.Row {
 			out = append(out, lessonRows(l, more(t))...)
 		}
 	}
+	out = append(out, whoRows()...)
 	return append(out,
+		flows.Row{At: tipsAsked, Choose: tipsGo, Go: flows.Go{"off": menu, "ask": tips}},
+		flows.Row{At: tips, Ask: "learn.tips", Accept: flows.Labelled("kernel.offer", "yes", "no"), Do: tipsDo, Go: flows.Go{"yes": menu, "no": menu}},
 		flows.Row{At: shared, Ask: "learn.shared", Accept: flows.Choice("more", "list", "tell", "leave"), Do: depart,
 			Go: flows.Go{"more": menu, "list": list, "tell": telling, "leave": left}},
 		flows.Row{At: list, Ask: "learn.list", With: checklist, Accept: flows.Any(ticks{}, under()),
 			Do: listDo, Go: flows.Go{"tick": list, "share": shared, "more": menu, "leave": left}},
 
+		flows.Row{At: evade, Ask: "learn.evade", Accept: flows.Choice("check", "ready", "tell", "more"), Do: evadeDo,
+			Go: flows.Go{"check": left, "ready": topicState("ready"), "tell": telling, "more": menu}},
 		flows.Row{At: tell, Ask: "learn.tell", Accept: flows.Any(flows.Choice("yes", "no"), furtherWords()), Do: depart,
 			Go: flows.Go{"yes": telling, "told": telling, "no": menu}},
 		// The visit is over. Played alone, any word begins again.

@@ -20,11 +20,11 @@ func lessonRows(l lesson, more flows.State) []flows.Row {
 		if n == l.screens {
 			next = l.at("think")
 		}
-		out = append(out, flows.Row{At: l.screen(n), Ask: string(l.screen(n)), With: l.page(n), Accept: labelled("learn.screen", "next"),
+		out = append(out, flows.Row{At: l.screen(n), Ask: string(l.screen(n)), With: l.page(n), Accept: flows.Labelled("learn.screen", "next"),
 			Go: flows.Go{"next": next}})
 	}
 	return append(out,
-		flows.Row{At: l.at("think"), Ask: string(l.at("think")), Accept: flows.Any(labelled("learn.screen", "next"), thought()), Do: thank,
+		flows.Row{At: l.at("think"), Ask: string(l.at("think")), Accept: flows.Any(flows.Labelled("learn.screen", "next"), thought()), Do: thank,
 			Go: flows.Go{"next": l.at("quiz"), "thought": l.at("quiz"), "story": tell}},
 		flows.Row{At: l.at("quiz"), Ask: string(l.at("quiz")), Accept: flows.Choice(l.quiz...), Do: l.answered,
 			Go: flows.Go{"*": l.at("end")}},
@@ -114,11 +114,11 @@ func menuButtons(all []lesson) flows.Accept {
 	for _, t := range topics(all) {
 		shown = append(shown, pictured{t.id, t.lessons[0].icon})
 	}
-	return titles(append(shown, pictured{"list", "📋"}, pictured{"tell", "💬"}, pictured{"leave", "⏏"}))
+	return titles(append(shown, pictured{"who", "☎"}, pictured{"list", "📋"}, pictured{"care", "🤝"}, pictured{"tips", "💡"}, pictured{"tell", "💬"}, pictured{"leave", "⏏"}))
 }
 
 func menuGo(all []lesson) flows.Go {
-	to := flows.Go{"list": list, "tell": telling, "leave": left}
+	to := flows.Go{"list": list, "tell": telling, "leave": left, "evade": evade, "care": left, "tips": tipsAsked, "who": who}
 	for _, t := range topics(all) {
 		to[t.id] = entry(t)
 	}

@@ -7,74 +7,21 @@ import (
 	"siaga/internal/private"
 )
 
-// waiting decides what is open after sending: an officer's question first.
+// waiting decides what is open after sending: an officer's question first, unless it was put off; then whether it is over. News is
+// told on the way.
 func waiting(s *flows.Scene) string {
+	s.Keep(answerWants, "")
 	if s.C.Case == "" {
 		return "new"
 	}
-	if s.Env.Case != nil {
-		if _, asked := s.Env.Case.Unanswered(); asked && s.Get("later") != questionNumber(s) {
-			return "question"
-		}
+	whatWaits(s)
+	if q, asked := openQuestion(s); asked && s.Get(answerLater) != strconv.Itoa(q.N) {
+		return "question"
+	}
+	if asked := askedOver(s); asked != "" && s.Get(answerLater) != asked {
+		return asked
 	}
 	return "open"
-}
-
-func questionNumber(s *flows.Scene) string {
-	q, ok := s.Env.Case.Unanswered()
-	if !ok {
-		return ""
-	}
-	return strconv.Itoa(q.N)
-}
-
-// readQuestion notes that the reporter opened the officer's question.
-func readQuestion(s *flows.Scene) {
-	if s.Env.Case == nil {
-		return
-	}
-	if q, ok := s.Env.Case.Unanswered(); ok {
-		s.Keep("question", strconv.Itoa(q.N))
-		s.Do(flows.ReadQuestion{Case: s.Env.Case.ID, N: q.N})
-	}
-}
-
-// questionText gives the officer's words, rebuilt as plain text.
-func questionText(s *flows.Scene) flows.Data {
-	if s.Env.Case == nil {
-		return flows.Data{"text": ""}
-	}
-	q, _ := s.Env.Case.Unanswered()
-	return flows.Data{"text": q.Text}
-}
-
-// reply reads the answer to an officer's question: words or a file.
-func reply() flows.Accept {
-	return flows.Func(func(_ *flows.Scene, in flows.Input) (flows.Answer, bool) {
-		if in.File != "" {
-			return flows.Answer{Event: "told", Value: in.Text, Set: map[string]private.Text{"answer.file": private.NewText(in.File)}}, true
-		}
-		if in.Kind != flows.Text || in.Text.IsZero() {
-			return flows.Answer{}, false
-		}
-		return flows.Answer{Event: "told", Value: in.Text}, true
-	})
-}
-
-// answerQuestion carries the answer to the officer, or leaves the question for later.
-func answerQuestion(s *flows.Scene, ans flows.Answer) {
-	n, err := strconv.Atoi(s.Get("question"))
-	if ans.Event == "later" {
-		s.Keep("later", s.Get("question"))
-		return
-	}
-	if err != nil || s.Env.Case == nil {
-		return
-	}
-	s.Do(flows.AnswerQuestion{Case: s.Env.Case.ID, N: n, Text: ans.Value, File: s.Get("answer.file")})
-	s.Keep("answer.file", "")
-	s.Keep("later", s.Get("question"))
-	s.Say("report.answered", nil)
 }
 
 // openDo plays what can be done after sending: the status, one more report, or more to tell.
@@ -106,4 +53,7 @@ func sayStatus(s *flows.Scene) {
 	}
 	c := s.Env.Case
 	s.Say("report.status."+string(c.Status), flows.Data{"taskforce": forceName(s, c.Lead)})
+	for _, o := range partsOf(s, *c) {
+		s.Say("report.status."+string(o.Status), flows.Data{"taskforce": forceName(s, o.Lead)})
+	}
 }

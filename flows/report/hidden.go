@@ -31,6 +31,10 @@ func hidden(s *flows.Scene, in flows.Input) {
 		openCase(s)
 		return
 	}
+	if cry {
+		cried(s)
+		return
+	}
 	supplement(s, flows.Row{}, flows.Answer{})
 }
 

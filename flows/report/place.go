@@ -29,6 +29,9 @@ const (
 // abroadChoices are the countries offered as buttons; any other can be typed (domain notes §3.2, §4.2).
 var abroadChoices = []string{"MY", "KH", "MM", "LA", "TH", "PH", "SG", "BN", "TW", "HK", "SA", "AE", "CN", "TR"}
 
+// herePin stands before the places that words, a pin or a poster may mean.
+const herePin = "📍 "
+
 // place reads where something is: a pin, words, or one of the buttons named.
 func place(role string, buttons ...string) flows.Accept {
 	return flows.Any(flows.Choice(buttons...), flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
@@ -70,7 +73,7 @@ func suggested() flows.Accept {
 		if up, ok := s.Env.Places.Lookup(placeCode(p)); ok {
 			p = up
 		}
-		return []flows.Option{{Value: string(p.Code), Label: p.Name}}
+		return []flows.Option{{Value: string(p.Code), Label: herePin + p.Name}}
 	})}
 }
 
@@ -178,7 +181,7 @@ func candidates() flows.Accept {
 		var out []flows.Option
 		for code := range strings.FieldsSeq(s.Get(answerOptions)) {
 			if p, ok := s.Env.Places.Lookup(region.Code(code)); ok {
-				out = append(out, flows.Option{Value: code, Label: p.Name})
+				out = append(out, flows.Option{Value: code, Label: herePin + p.Name})
 			}
 		}
 		return out
@@ -227,7 +230,7 @@ func regencies() flows.Accept {
 		for _, p := range s.Env.Places.Regencies(region.Code(s.Get(answerProvince))) {
 			out = append(out, flows.Option{Value: string(p.Code), Label: shortName(p)})
 		}
-		return append(out, flows.Option{Value: s.Get(answerProvince), Label: s.Label("report.regency.unknown")})
+		return append(out, flows.Option{Value: s.Get(answerProvince), Label: s.Env.Words.Button(s.C.Lang, "report.regency.unknown")})
 	}}, again())
 }
 
@@ -280,7 +283,7 @@ func countries() flows.Accept {
 	return flows.Any(placePick(func(s *flows.Scene) []flows.Option {
 		var out []flows.Option
 		for _, iso := range abroadChoices {
-			out = append(out, flows.Option{Value: iso, Label: countryName(s, iso)})
+			out = append(out, flows.Option{Value: iso, Label: flag(iso) + " " + countryName(s, iso)})
 		}
 		return out
 	}), again())
@@ -291,6 +294,16 @@ func countryName(s *flows.Scene, iso string) string {
 		return c.Name
 	}
 	return iso
+}
+
+// flag writes the two letters of a country as the signs that telephones draw as its flag: it is known to many who cannot read
+// the name.
+func flag(iso string) string {
+	var b strings.Builder
+	for _, r := range iso {
+		b.WriteRune(r - 'A' + '🇦')
+	}
+	return b.String()
 }
 
 // provinceName gives the chosen province for the question about its parts.

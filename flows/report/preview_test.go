@@ -1,8 +1,6 @@
 package report_test
 
 import (
-	"os"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -10,89 +8,34 @@ import (
 	"siaga/locales"
 )
 
-// previewRunes is what a locked phone shows of a message.
-const previewRunes = 80
-
 // TestFirstCharactersGiveNothingAway looks at the first 80 characters of every message a reporter can get, in every language, with
 // every place filled in neutrally.
 func TestFirstCharactersGiveNothingAway(t *testing.T) {
 	t.Parallel()
-	never := neverFirst(t)
-	texts, err := i18n.Load(locales.Files)
+	for _, p := range i18n.Check(locales.Files) {
+		if p.Kind == i18n.Sensitive {
+			t.Error(p)
+		}
+	}
+	judge, err := i18n.NewJudge(locales.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	looked := 0
-	for _, l := range texts.Languages() {
-		for key, text := range texts.Keys(l.Tag) {
-			if !toReporter(key) || isLabel(key, texts.Keys(l.Tag)) {
-				continue
-			}
-			looked++
-			first := []rune(strings.ToLower(filled(text)))
-			start := string(first[:min(len(first), previewRunes)])
-			for word, why := range never {
-				if strings.Contains(start, word) {
-					t.Errorf("%s %s begins with %q: %q (%s)", l.Tag, key, start, word, why)
-				}
-			}
+	for key, text := range map[string]string{
+		"report.safe":      "Halo. Kita bicara tentang korban di sini.",
+		"notice.accepted":  "Petugas {{.taskforce}} sudah menerima.",
+		"kernel.cancelled": "Anda bisa telepon 110.",
+		"learn.left":       "Tentang Polisi.",
+	} {
+		problems := judge.Text("id", key, text)
+		if len(problems) != 1 || problems[0].Kind != i18n.Sensitive {
+			t.Errorf("%s %q is let through: %v", key, text, problems)
 		}
 	}
-	if looked < 40 {
-		t.Errorf("only %d messages were looked at", looked)
+	if texts, err := i18n.List(locales.Files); err != nil || len(texts[0].Sensitive) < 30 {
+		t.Errorf("only %d sensitive words, %v", len(texts[0].Sensitive), err)
 	}
-}
-
-func toReporter(key string) bool {
-	for _, room := range []string{"report.", "kernel.", "notice.", "menu."} {
-		if strings.HasPrefix(key, room) {
-			return true
-		}
+	if problems := judge.Text("id", "report.safe", "Halo. "+strings.Repeat("Kita bicara pelan-pelan saja. ", 3)+"korban"); len(problems) != 0 {
+		t.Errorf("further down nothing is shown, but: %v", problems)
 	}
-	return false
-}
-
-// isLabel tells a button from a message: a button is never a message of its own. It stands under a question whose key it begins
-// with, or has words that are typed instead.
-func isLabel(key string, all map[string]string) bool {
-	if _, typed := all[key+".words"]; typed || strings.HasSuffix(key, ".words") || shown[key] {
-		return true
-	}
-	i := strings.LastIndex(key, ".")
-	_, question := all[key[:i]]
-	return question && !strings.HasPrefix(key, "report.status.")
-}
-
-// shown are short texts that are part of a message or a button without words.
-var shown = map[string]bool{"report.review.none": true, "report.after_wipe": true, "kernel.human.yes": true}
-
-var placeholder = regexp.MustCompile(`\{\{[^}]*\}\}`)
-
-// filled puts a neutral word in the place of each value. The name of a task force is no neutral word: it would stand there.
-func filled(text string) string {
-	return placeholder.ReplaceAllStringFunc(text, func(v string) string {
-		if strings.Contains(v, "taskforce") || strings.Contains(v, ".to") {
-			return "Gugus Tugas PP TPPO"
-		}
-		return "x"
-	})
-}
-
-func neverFirst(t *testing.T) map[string]string {
-	t.Helper()
-	raw, err := os.ReadFile("testdata/words/never_first.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for line := range strings.Lines(string(raw)) {
-		word, why, ok := strings.Cut(strings.TrimRight(line, "\n"), "\t")
-		if ok && !strings.HasPrefix(line, "#") {
-			out[word] = why
-		}
-	}
-	if len(out) < 30 {
-		t.Fatalf("only %d words", len(out))
-	}
-	return out
 }

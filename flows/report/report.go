@@ -35,6 +35,10 @@ const (
 	after    flows.State = "after"
 	open     flows.State = "open"
 	question flows.State = "question"
+	closing  flows.State = "closing"
+	followup flows.State = "followup"
+	number   flows.State = "number"
+	pin      flows.State = "pin"
 )
 
 // New makes the flow. It fails only when its own table is wrong.
@@ -46,17 +50,17 @@ func rules() flows.Rules {
 	return flows.Rules{
 		First: safe, Home: after, Check: safe, Silence: 6, Help: "report.help",
 		Emergency: emergency, Opening: opening, Extra: extra, Global: global,
-		Common: common, After: supplement, Human: human, Hidden: hidden, Quiet: quiet,
+		Common: common, After: supplement, Human: human, Restored: restored, Hidden: hidden, Quiet: quiet, Spoke: spoke,
 	}
 }
 
 func rows() []flows.Row {
 	placeGo := flows.Go{"place": placed, "several": pick, "list": province, "abroad": country, "sea": placed, "unknown": placed}
 	return []flows.Row{
-		{At: safe, Ask: "report.safe", Accept: flows.Any(flows.Choice("yes", "no"), greeting()), NoBack: true, Group: "check",
-			Go: flows.Go{"yes": danger, "no": unsafe, "hello": safe}},
-		{At: unsafe, Ask: "report.unsafe", Accept: flows.Choice("yes"), NoBack: true, Group: "check",
-			Go: flows.Go{"yes": danger}},
+		{At: safe, Ask: "report.safe", Accept: flows.Any(flows.Choice("yes", "watched", "no"), greeting()), NoBack: true, Group: "check",
+			Do: watched, Go: flows.Go{"yes": danger, "watched": danger, "no": unsafe, "hello": safe}},
+		{At: unsafe, Ask: "report.unsafe", Accept: flows.Any(notYet(), flows.Choice("yes")), NoBack: true, Group: "check",
+			Go: flows.Go{"yes": danger, "no": unsafe}},
 
 		{At: danger, Ask: "report.danger", Accept: flows.Any(flows.Choice("now", "soon", "past", "unknown"), visits()), Keep: "danger",
 			Skip: known("danger"), Past: "unknown", Group: "danger",
@@ -97,7 +101,7 @@ func rows() []flows.Row {
 		{At: official, Ask: "report.official", Accept: flows.Choice("yes", "no", "unknown"), Keep: "official", Group: "official",
 			Skip: known("official"), Past: "no",
 			Go: flows.Go{"yes": named, "no": contact, "unknown": contact}},
-		{At: named, Ask: "report.named", Accept: flows.Any(flows.Choice("skip"), flows.Said("told", "official_who")), Group: "official",
+		{At: named, Ask: "report.named", Accept: flows.Any(flows.Choice("skip"), namedAloud(), flows.Said("told", "official_who")), Group: "official",
 			Go: flows.Go{"skip": contact, "told": contact}},
 		{At: contact, Ask: "report.contact", Accept: flows.Choice("anytime", "hours", "never"), Keep: "contact", Group: "contact",
 			Skip: known("contact"), Past: "never",
@@ -114,12 +118,21 @@ func rows() []flows.Row {
 				"official": official, "contact": contact, "nothing": review}},
 		{At: sending, Choose: send, Go: flows.Go{"more": where, "done": after}},
 
-		{At: after, Choose: waiting, Go: flows.Go{"question": question, "open": open, "new": danger}},
+		{At: after, Choose: waiting, Go: flows.Go{"question": question, "closing": closing, "followup": followup, "open": open, "new": danger}},
 		{At: open, Ask: "report.open", Accept: flows.Any(flows.Choice("status", "new"), thanks(), told("told")), Bare: true, NoBack: true, Rest: true,
-			Do: openDo, Go: flows.Go{"status": open, "thanks": open, "new": danger, "told": open}},
-		{At: question, Ask: "report.question", With: questionText, Enter: readQuestion, Accept: flows.Any(flows.Choice("later"), reply()),
+			Skip: wanted, Past: "message",
+			Do: openDo, Go: flows.Go{"status": open, "thanks": open, "new": danger, "told": open, "message": after}},
+		{At: question, Fresh: true, Ask: "report.question", With: questionText, Enter: readQuestion, Accept: flows.Any(answers{}, flows.Choice("later")),
 			NoBack: true, Bare: true,
-			Do: answerQuestion, Go: flows.Go{"later": open, "told": after}},
+			Do: takeAnswer, Go: flows.Go{"later": open, "told": after, "reply": after, "number": number, "pin": pin, "card": question}},
+		{At: number, Fresh: true, Ask: "report.number", Accept: flows.Any(flows.Choice("send", "without", "again"), flows.Func(written)), NoBack: true, Bare: true,
+			Do: decideNumber, Go: flows.Go{"send": after, "without": after, "again": question, "told": after, "number": number}},
+		{At: pin, Fresh: true, Ask: "report.pin", Accept: flows.Choice("send", "drop"), NoBack: true, Bare: true,
+			Do: decidePin, Go: flows.Go{"send": after, "drop": question}},
+		{At: closing, Fresh: true, Ask: "report.closing", With: closingReason, Enter: sayWhose, Accept: flows.Any(flows.Choice("yes", "no", "later"), told("told")), NoBack: true, Bare: true,
+			Do: sayClosing, Go: flows.Go{"yes": after, "no": after, "told": after, "later": open}},
+		{At: followup, Fresh: true, Ask: "report.followup", Enter: sayWhose, Accept: flows.Any(flows.Choice("yes", "no", "later"), told("told")), NoBack: true, Bare: true,
+			Do: sayClosing, Go: flows.Go{"yes": after, "no": after, "told": after, "later": open}},
 	}
 }
 

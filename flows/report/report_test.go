@@ -29,7 +29,7 @@ type words struct{ *i18n.Texts }
 func (w words) Languages() []flows.Language {
 	var out []flows.Language
 	for _, l := range w.Texts.Languages() {
-		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name})
+		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name, Called: l.Called, Draft: l.Status == i18n.StatusDraft, Desk: l.Desk})
 	}
 	return out
 }
@@ -70,17 +70,29 @@ func stage(t *testing.T) func() flowtest.Stage {
 			},
 			Understand: flows.Once(func(text string) flows.Meaning {
 				r := reader.Read(text)
-				return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad}
+				return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad, Idle: r.Idle, Evade: r.Evade, Sure: r.LangConfidence}
 			})}
 	}
 	return func() flowtest.Stage {
-		return flowtest.Stage{Flow: flow, Texts: words{texts}, Env: env, Start: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
+		return flowtest.Stage{Flow: flow, Texts: words{texts}, Env: env, Numbers: numbersIn(words{texts}), Start: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
 	}
 }
 
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	flowtest.Run(t, "testdata", *update, stage(t))
+}
+
+// TestTranscriptsInEveryLanguage plays the same in all languages.
+func TestTranscriptsInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	flowtest.Translated(t, "testdata", stage(t))
+}
+
+// TestSpokenInEveryLanguage writes one conversation in each language, for speakers to read.
+func TestSpokenInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	flowtest.Spoken(t, "testdata/languages", *update, stage(t))
 }
 
 func TestDrawing(t *testing.T) {
@@ -95,4 +107,13 @@ func TestDrawing(t *testing.T) {
 		t.Fatal(err)
 	}
 	flowtest.Compare(t, "testdata/report.mmd", string(want), got, *update)
+}
+
+// numbersIn gives the hotlines in the words of a language.
+func numbersIn(w words) func(string, casework.Place, time.Time) flows.Data {
+	return func(lang string, p casework.Place, now time.Time) flows.Data {
+		at := directory.Place{Code: p.Code, Country: p.Country, Town: p.Town, AtSea: p.AtSea}
+		word := func(key string) string { return w.Label(lang, "directory."+key) }
+		return flows.Data{"numbers": directory.LinesIn(lang, word, directory.Default().For(at, now))}
+	}
 }

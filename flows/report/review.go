@@ -1,11 +1,13 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"siaga/flows"
 	"siaga/internal/casework"
 	"siaga/internal/region"
+	"siaga/internal/taskforce"
 )
 
 // summary gives the data of the review: each line is a label of an answer's own button, so that it reads as it was pressed.
@@ -25,21 +27,21 @@ func summary(s *flows.Scene) flows.Data {
 	return d
 }
 
-func answered(s *flows.Scene, name, ask string) string {
+func answered(s *flows.Scene, name, ask string) flows.Word {
 	if v := s.Get(name); v != "" {
-		return s.Label(ask + "." + v)
+		return flows.Word(ask + "." + v)
 	}
-	return s.Label("report.review.none")
+	return "report.review.none"
 }
 
 // placeLine names the best known place.
-func placeLine(s *flows.Scene) string {
+func placeLine(s *flows.Scene) any {
 	for _, name := range []string{answerNow, answerIncident} {
 		if text := placeName(s, flows.ParsePlace(s.Get(name))); text != "" {
 			return text
 		}
 	}
-	return s.Label("report.review.none")
+	return flows.Word("report.review.none")
 }
 
 func placeName(s *flows.Scene, p casework.Place) string {
@@ -57,16 +59,31 @@ func placeName(s *flows.Scene, p casework.Place) string {
 	return ""
 }
 
-// likelyTaskForce names the task force of the place, as far as the register can tell; who gets it is decided at sending.
+// likelyTaskForce names the task force of the place, as far as the register can tell; who gets it is decided at sending. One that
+// must not see the report is passed over, as it will be then.
 func likelyTaskForce(s *flows.Scene) string {
 	p := flows.ParsePlace(s.Get(answerNow))
 	if !p.Known() {
 		p = flows.ParsePlace(s.Get(answerIncident))
 	}
 	if p.Code == "" || s.Env.Register == nil {
-		return forceName(s, "00")
+		return forceName(s, taskforce.Pusat)
 	}
-	return forceName(s, p.Code)
+	r := reportOf(*s.C, s.Env)
+	kept := taskforce.Route(taskforce.FactsOf(r, r.Assess()), s.Env.Register, s.Env.Now).Excluded
+	code := p.Code
+	for code != taskforce.Pusat && slices.ContainsFunc(kept, func(x casework.Exclusion) bool { return x.TaskForce == code && x.Seat == "" }) {
+		code = above(code)
+	}
+	return forceName(s, code)
+}
+
+// above is the province of a kabupaten or kota, and pusat of a province.
+func above(code region.Code) region.Code {
+	if up := code.Province(); up != code {
+		return up
+	}
+	return taskforce.Pusat
 }
 
 func forceName(s *flows.Scene, code region.Code) string {

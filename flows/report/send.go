@@ -55,6 +55,9 @@ func global(s *flows.Scene, in flows.Input) (flows.State, bool) {
 		visit(s, in, flow)
 		return "", true
 	}
+	if asideWords(s, in) {
+		return s.C.State, true
+	}
 	sent := s.C.Case != ""
 	switch {
 	case is("report.send_now") && useful(s):
@@ -65,9 +68,9 @@ func global(s *flows.Scene, in flows.Input) (flows.State, bool) {
 			return "", true
 		}
 		return s.C.State, true
-	case is("report.enough") && sent:
+	case is("report.enough") && sent && (in.Kind == flows.Press || s.C.State != closing && s.C.State != followup):
 		return after, true
-	case is("report.read"):
+	case wantsMessage(s, in):
 		return after, true
 	case sent && (is("report.open.status") || in.Kind == flows.Command && in.Choice == "status") && s.C.State != open:
 		sayStatus(s)
@@ -103,6 +106,8 @@ func send(s *flows.Scene) string {
 func openCase(s *flows.Scene) {
 	s.C.Case = s.Env.NewID()
 	s.C.Return = ""
+	s.C.Lists["story"] = append(s.C.Lists["story"], s.C.Lists["idle"]...)
+	delete(s.C.Lists, "idle")
 	s.Do(flows.OpenCase{ID: s.C.Case, Code: s.Env.NewCode(), Report: reportOf(*s.C, s.Env)})
 	markSent(s)
 }
@@ -120,19 +125,66 @@ func sayReceipt(s *flows.Scene) {
 }
 
 // supplement adds to a sent case what was said since.
-func supplement(s *flows.Scene, row flows.Row, ans flows.Answer) {
-	if s.C.Case == "" || row.At == question {
+func supplement(s *flows.Scene, row flows.Row, ans flows.Answer) { add(s, row, ans, false) }
+
+// cried is supplement for a cry for help. The conversation goes back to the case it began with.
+func cried(s *flows.Scene) {
+	add(s, flows.Row{}, flows.Answer{}, true)
+	goHome(s)
+}
+
+func add(s *flows.Scene, row flows.Row, ans flows.Answer, cry bool) {
+	if s.C.Case == "" || row.At == question || row.At == number || row.At == pin {
 		return
+	}
+	if s.C.State == open { // at rest: an earlier question of another case was put off
+		goHome(s)
 	}
 	r := reportOf(*s.C, s.Env)
 	told, files := counted(s, "story"), counted(s, "files")
 	news := len(r.Story) > told || len(r.Files) > files
-	if !news && row.Keep == "" && len(ans.Set) == 0 && ans.Event != "unknown" && ans.Event != "sea" && row.At != "" {
+	facts := row.Keep != "" || len(ans.Set) > 0 || ans.Event == "unknown" || ans.Event == "sea" || row.At == "" && !news
+	if !news && !facts {
 		return
 	}
 	r.Story, r.Files = r.Story[min(told, len(r.Story)):], r.Files[min(files, len(r.Files)):]
-	s.Do(flows.AddToCase{Case: s.C.Case, Report: r})
+	addTo(s, r, news || cry, facts, cry || row.At == hotline && news)
+	if news { // whoever adds something has answered that it is not over, whichever case it was asked of
+		answeredOver(s)
+	}
+	if askedOver(s) != "" {
+		markSaid(s, *s.Env.Case)
+	}
 	markSent(s)
+}
+
+// addTo adds to the case that is talked about. What was answered belongs to the case that the conversation began with; another that is
+// talked about meanwhile gets the new words alone. A cry goes to both.
+func addTo(s *flows.Scene, r casework.Report, words, facts, cry bool) {
+	home := s.Get(answerMain)
+	if home == "" || home == s.C.Case {
+		s.Do(flows.AddToCase{Case: s.C.Case, Report: r, Cry: cry})
+		return
+	}
+	here := casework.Report{Story: r.Story, Files: r.Files}
+	if cry {
+		here.Danger = r.Danger
+	} else {
+		r.Story, r.Files = nil, nil
+	}
+	if facts || cry {
+		s.Do(flows.AddToCase{Case: home, Report: r, Cry: cry})
+	}
+	if words {
+		s.Do(flows.AddToCase{Case: s.C.Case, Report: here, Cry: cry})
+	}
+}
+
+// spoke tells a sent case which language the reporter reads from now on.
+func spoke(s *flows.Scene) {
+	if s.C.Case != "" {
+		s.Do(flows.SpeakIn{Case: s.C.Case, Lang: s.C.Lang})
+	}
 }
 
 func counted(s *flows.Scene, list string) int {
@@ -164,6 +216,7 @@ func reportOf(c flows.Conversation, env flows.Env) casework.Report {
 	if who := c.Lists["official_who"]; len(who) > 0 {
 		r.OfficialWho = who[len(who)-1]
 	}
+	r.OfficialAloud = r.Official == casework.Yes && c.Get(aloud) != ""
 	if r.Danger == "" {
 		r.Danger = casework.DangerUnknown
 	}

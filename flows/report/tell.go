@@ -18,6 +18,23 @@ func told(event string) flows.Accept {
 	return flows.Any(flows.Media(event, "files"), flows.Said(event, "story"))
 }
 
+// aloud is the answer that notes that officials were named in a voice note.
+const aloud = "official.aloud"
+
+// namedAloud reads a voice note in which somebody says who must not know. It is kept with the report. As no program hears a name in
+// it, it must not be opened where the one who is named may sit: such a report goes to pusat. What stands under it is a name as if
+// it was typed.
+func namedAloud() flows.Accept {
+	return flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+		if in.Kind != flows.Voice || in.File == "" {
+			return flows.Answer{}, false
+		}
+		s.Add("files", private.NewText(in.File))
+		s.Keep(aloud, "1")
+		return flows.Answer{Event: "told", Value: in.Text, List: "official_who"}, true
+	})
+}
+
 // forms offers the kinds of exploitation as buttons.
 func forms() flows.Accept {
 	return flows.Choice("held", "labour", "departure", "scam", "sexual", "child", "marriage", "sea", "missing", "other")
@@ -43,6 +60,20 @@ func greeting() flows.Accept {
 	})
 }
 
+// watched lets messages leave the screen of a telephone that others look at.
+func watched(s *flows.Scene, a flows.Answer) {
+	if a.Event == "watched" {
+		flows.Tidy(s)
+	}
+}
+
+// notYet reads that it is still not safe, in the words for it.
+func notYet() flows.Accept {
+	return flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
+		return flows.Answer{Event: "no"}, in.Kind == flows.Text && s.Mentions("report.safe.no", in)
+	})
+}
+
 func wordCount(t private.Text) int { return len(strings.Fields(flows.Plain(t.Reveal()))) }
 
 // opening keeps what the first message already tells.
@@ -57,7 +88,7 @@ func opening(s *flows.Scene, in flows.Input) {
 		keepPin(s, in)
 	case in.Kind == flows.Text && wordCount(in.Text) > fewWords:
 		m := s.Env.Understand(in.Text.Reveal())
-		if _, elsewhere := wishes()[m.Intent]; !elsewhere && m.Intent != "greeting" {
+		if _, elsewhere := wishes()[m.Intent]; !elsewhere && m.Intent != "greeting" && !m.Idle && !m.Evade {
 			s.Add("story", in.Text)
 		}
 	}
@@ -102,6 +133,9 @@ func pinWords(in flows.Input) private.Text { return private.NewText("📍 " + co
 
 // extra keeps what the open question cannot read: a photo, a voice note, a pin, a correction, or a longer text.
 func extra(s *flows.Scene, in flows.Input) bool {
+	if wantsMessage(s, in) {
+		return true
+	}
 	switch {
 	case in.File != "":
 		sameAlbum := in.Album != "" && in.Album == s.Get("album")
@@ -136,7 +170,7 @@ func emergency(s *flows.Scene, in flows.Input) flows.State {
 		s.Add("story", in.Text)
 	}
 	s.C.Tries, s.C.Return = 0, ""
-	supplement(s, flows.Row{}, flows.Answer{})
+	cried(s)
 	return hotline
 }
 

@@ -10,16 +10,19 @@ import (
 	"siaga/locales"
 )
 
-// Limits of a phone screen.
-const (
-	messageMax = 300
-	buttonMax  = 28
-)
-
 // TestTextsFitAPhone checks every question and button of the flow in every language.
 func TestTextsFitAPhone(t *testing.T) {
 	t.Parallel()
 	texts, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range i18n.Check(locales.Files) {
+		if strings.HasPrefix(p.Key, "report.") || strings.HasPrefix(p.Key, "notice.") || strings.HasPrefix(p.Key, "kernel.") {
+			t.Error(p)
+		}
+	}
+	judge, err := i18n.NewJudge(locales.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,16 +31,12 @@ func TestTextsFitAPhone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, l := range texts.Languages() {
-		for key, text := range texts.Keys(l.Tag) {
-			if strings.HasPrefix(key, "report.") && !strings.HasSuffix(key, ".words") && len([]rune(text)) > messageMax+100 {
-				t.Errorf("%s %s: %d characters before its places are filled, at most %d", l.Tag, key, len([]rune(text)), messageMax+100)
-			}
-		}
 		for _, row := range flow.Rows() {
 			for event := range row.Go {
 				label, ok := texts.Keys(l.Tag)[row.Ask+"."+event]
-				if n := len([]rune(label)); ok && n > buttonMax {
-					t.Errorf("%s: button %q has %d characters, at most %d", l.Tag, label, n, buttonMax)
+				most := min(judge.Limit(row.Ask+"."+event), i18n.MaxButton)
+				if n := len([]rune(label)); ok && n > most {
+					t.Errorf("%s: button %q has %d characters, at most %d", l.Tag, label, n, most)
 				}
 			}
 			if row.Accept != nil && !texts.Has(row.Ask) {

@@ -8,6 +8,7 @@ import (
 const (
 	offerFlow = "selfcheck"
 	learnFlow = "learn"
+	careFlow  = "checkin"
 )
 
 // visits offers the other two things people come for, under the question about danger.
@@ -35,6 +36,8 @@ func visiting(s *flows.Scene, in flows.Input) string {
 		return offerFlow
 	case is("report.visit.learn"):
 		return learnFlow
+	case in.Kind == flows.Press && in.Choice == "report.visit.care" || in.Kind == flows.Text && s.Named("learn.menu.care", in):
+		return careFlow
 	case in.Kind != flows.Text || s.Env.Understand == nil:
 		return ""
 	case s.C.State != safe && s.C.State != danger, wordCount(in.Text) <= fewWords:
@@ -43,7 +46,37 @@ func visiting(s *flows.Scene, in flows.Input) string {
 	if _, answer := s.Row.Accept.Read(s, in); answer { // "ya, di sini aman kok" answers the question
 		return ""
 	}
-	return wishes()[s.Env.Understand(in.Text.Reveal()).Intent]
+	m := s.Env.Understand(in.Text.Reveal())
+	if m.Evade { // the lessons say what happens then, and never how
+		return learnFlow
+	}
+	return wishes()[m.Intent]
+}
+
+// atTheDoor tells whether nothing was begun yet: whoever is here may still want anything.
+func atTheDoor(s *flows.Scene) bool {
+	return s.C.Case == "" && (s.C.State == safe || s.C.State == unsafe || s.C.State == danger)
+}
+
+// asideWords answers words that are no report and no answer: who is this, and what has nothing to do with this chat. The words
+// are kept apart: should a report follow, it takes them along, for nobody is sure what a stranger's words mean.
+func asideWords(s *flows.Scene, in flows.Input) bool {
+	if in.Kind != flows.Text {
+		return false
+	}
+	if s.Named("report.asked_who", in) || atTheDoor(s) && s.Mentions("report.asked_who", in) {
+		s.Say("report.real", numbers(s))
+		return true
+	}
+	if !atTheDoor(s) || s.Env.Understand == nil || !s.Env.Understand(in.Text.Reveal()).Idle {
+		return false
+	}
+	if _, answer := s.Row.Accept.Read(s, in); answer {
+		return false
+	}
+	s.Add("idle", in.Text)
+	s.Say("kernel.idle", nil)
+	return true
 }
 
 // wishes maps what a message wants to the flow that gives it.
@@ -61,5 +94,5 @@ func visit(s *flows.Scene, in flows.Input, flow string) {
 
 // wishOf tells whether the words are only the name of the button, and nothing to be read by the other flow.
 func wishOf(s *flows.Scene, in flows.Input) bool {
-	return s.Named("report.visit.offer", in) || s.Named("report.visit.learn", in)
+	return s.Named("report.visit.offer", in) || s.Named("report.visit.learn", in) || s.Named("learn.menu.care", in)
 }

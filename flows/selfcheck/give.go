@@ -20,11 +20,13 @@ const (
 // offer.
 const fewWords = 7
 
-// words is all text of the offer given so far.
+// words is all text of the offer given so far, that of its pictures last.
 func words(s *flows.Scene) string {
 	var parts []string
-	for _, t := range s.C.Lists[listText] {
-		parts = append(parts, t.Reveal())
+	for _, list := range []string{listText, listSeen} {
+		for _, t := range s.C.Lists[list] {
+			parts = append(parts, t.Reveal())
+		}
 	}
 	return strings.Join(parts, "\n")
 }
@@ -37,14 +39,14 @@ func (d desk) given() flows.Accept {
 			return flows.Answer{}, false // its first part was answered already; extra keeps this one
 		case in.File != "":
 			keepFile(s, in)
-			if d.tells(in.Text) {
+			if d.tells(in.Text) || notorious(s, in.Text) {
 				return flows.Answer{Event: "told", Value: in.Text, List: listText}, true
 			}
 			return flows.Answer{Event: "file"}, true
 		case in.Kind == flows.Edited && d.tells(in.Text) && len(s.C.Lists[listText]) == 1:
 			s.C.Lists[listText] = nil
 			return flows.Answer{Event: "told", Value: in.Text, List: listText}, true
-		case in.Kind == flows.Text && d.tells(in.Text):
+		case in.Kind == flows.Text && (d.tells(in.Text) || notorious(s, in.Text)):
 			return flows.Answer{Event: "told", Value: in.Text, List: listText}, true
 		}
 		return flows.Answer{}, false
@@ -77,6 +79,7 @@ func sameAlbum(s *flows.Scene, in flows.Input) bool {
 func keepFile(s *flows.Scene, in flows.Input) {
 	s.Add(listFiles, private.NewText(in.File))
 	s.Keep("album", in.Album)
+	askReading(s, in)
 }
 
 // opening keeps what the first message already shows.

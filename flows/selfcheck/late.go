@@ -17,15 +17,15 @@ const (
 )
 
 // Words by which people say that it is too late for a check: Indonesian as it is typed, Javanese, Sundanese, Kupang and Manado
-// Malay. Each list is one part of a sentence; the parts must stand near each other (see lateness).
+// Malay. Then English and the other languages. Each list is one part of a sentence; the parts must stand near each other (see lateness).
 const (
-	meWords      = "saya aku sy gue gw gua ku kami kita kulo kula inyong abdi urang beta ana tiang ulun ambo awak adik adek anak istri suami kakak ibu mama bapak sepupu keponakan"
-	ownWordsOnly = "saya aku sy gue gw gua ku kulo kula inyong abdi urang beta ana tiang ulun ambo awak adik adek anak istri suami"
-	doneWords    = "sudah udah udh sdh dah telanjur terlanjur tlanjur kadung wis wes uwis sampun atos geus entos su so sdah lanjur"
+	meWords      = "saya aku sy gue gw gua ku kami kita kulo kula inyong abdi urang beta ana tiang ulun ambo awak i my we sengko kaule tang icang lon ulon ahu au hami iyya hau ami adik adek anak istri suami kakak ibu mama bapak sepupu keponakan"
+	ownWordsOnly = "saya aku sy gue gw gua ku kulo kula inyong abdi urang beta ana tiang ulun ambo awak my our kaule sengko lon ahu hau icang adik adek anak istri suami"
+	doneWords    = "sudah udah udh sdh dah telanjur terlanjur tlanjur kadung wis wes uwis sampun atos geus entos su so sdah lanjur already ampon mare wah uwah alah lah purani suba nunga ona"
 	slipWords    = "telanjur terlanjur tlanjur kadung"
-	payWords     = "bayar mbayar bayari membayar transfer tf trf setor nyetor dp kirim mayar bayaran menyetor"
+	payWords     = "bayar mbayar bayari membayar transfer tf trf setor nyetor dp kirim mayar bayaran menyetor paid transferred majar bayah bayia mawaja mayah bayeue bayeu manggarar mambayar selu"
 	paperWords   = "paspor passport pasport ktp ijazah kk akta akte dokumen buku"
-	handedWords  = "serahkan diserahkan serahin diserahin kasih dikasih diambil dipegang ditahan dititip titip kumpulkan dikumpulkan dikumpul kumpul disita dijaluk dicekel dicandak dibawa kasihkan"
+	handedWords  = "serahkan diserahkan serahin diserahin kasih dikasih diambil dipegang ditahan dititip titip kumpulkan dikumpulkan dikumpul kumpul disita dijaluk dicekel dicandak dibawa kasihkan took taken kept ekala epeggha tebait tegel dipacik diambiak riala juanga jemaka geucok geumat ditiop dipingkut foti"
 	shelterWords = "penampungan tampungan shelter"
 	leaveWords   = "pelabuhan dermaga bandara terminal kapal feri ferry pesawat speedboat tongkang perahu berangkat brangkat brkt budal mangkat"
 	soonWords    = "malam sekarang skrg skrang tadi nanti besok bengi wengi peuting subuh jam"

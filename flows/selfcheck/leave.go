@@ -10,6 +10,7 @@ import (
 // story is what a report gets: the offer's words and, in one piece, the answers, so that nothing is told twice.
 func story(s *flows.Scene) []private.Text {
 	out := append(append([]private.Text{}, s.C.Lists[listAside]...), s.C.Lists[listText]...)
+	out = append(out, fromPictures(s)...)
 	var rows []string
 	for _, q := range asked() {
 		if v := s.Get(q.name); v != "" && v != skipped {

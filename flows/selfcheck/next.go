@@ -15,7 +15,7 @@ func (d desk) next(s *flows.Scene) flows.Data {
 		return flows.Data{"say": "", "where": ""}
 	}
 	s.Keep("fresh", "")
-	a := d.assess(words(s), answers(s))
+	a := d.judge(s)
 	return flows.Data{"say": strings.Join(questionsFor(s, a), "\n"), "where": s.Label("check.where." + placeToAsk(a))}
 }
 
@@ -30,6 +30,7 @@ func topics() map[string]string {
 		"claims_legal_unverified": "agency", "vague_employer": "employer", "details_missing": "agency", "job_bait_switch": "contract",
 		"private_contact": "employer", "recruit_bonus": "employer", "urgency": "time", "isolation": "think", "excess_hours": "hours",
 		"sexual_exploitation": "think", "marriage": "think", "organ_body": "think", "fake_internship": "school",
+		"seen_before": "think",
 	}
 }
 
@@ -113,8 +114,10 @@ func entityLine(s *flows.Scene, e offer.Entities) string {
 	add("company", e.Companies...)
 	add("licence", e.Licences...)
 	add("job_order", e.JobOrders...)
-	add("pay", spans(e.Pay)...)
-	add("fee", spans(e.Fees)...)
+	add("pay", paySpans(e.Pay)...)
+	add("fee", paySpans(e.Fees)...)
+	add("age", ages(e.Ages)...)
+	add("deadline", deadlines(e.Deadlines)...)
 	add("phone", e.Phones...)
 	add("account", e.Accounts...)
 	if len(e.Links) > 0 {
@@ -123,10 +126,14 @@ func entityLine(s *flows.Scene, e offer.Entities) string {
 	return shorten(strings.Join(out, "; "), 230)
 }
 
-func spans(list []offer.Pay) []string {
+// deadlines leaves out what is a part of another ("minggu ini" of "berangkat minggu ini").
+func deadlines(list []string) []string {
 	var out []string
-	for _, p := range list {
-		out = append(out, shorten(p.Span, 40))
+	for i, v := range list {
+		part := func(o string) bool { return len(o) > len(v) && strings.Contains(o, v) }
+		if !slices.ContainsFunc(list, part) && !slices.Contains(list[:i], v) {
+			out = append(out, shorten(v, 30))
+		}
 	}
 	return out
 }
@@ -139,7 +146,7 @@ func (m menu) choices() flows.Accept {
 }
 
 func (m menu) Buttons(s *flows.Scene) [][]flows.Button {
-	a := m.d.assess(words(s), answers(s))
+	a := m.d.judge(s)
 	_, more := split(a)
 	rows := [][]string{{"more"}, {"questions"}, {"forward"}, {"late"}, {"report", "done"}, {"another"}}
 	var out [][]flows.Button
@@ -185,7 +192,7 @@ func (d desk) aside() flows.Accept {
 
 // resultDo says what a button under the result asks for.
 func (d desk) resultDo(s *flows.Scene, ans flows.Answer) {
-	a := d.assess(words(s), answers(s))
+	a := d.judge(s)
 	first, more := split(a)
 	switch ans.Event {
 	case "more":
@@ -195,7 +202,7 @@ func (d desk) resultDo(s *flows.Scene, ans flows.Answer) {
 		}
 		s.Say("check.more", flows.Data{"why": whyLines(s, a, more, maxLines)})
 	case "forward":
-		s.Say("check.family", flows.Data{"verdict": s.Label("check.grade." + string(a.Grade)), "why": whyLines(s, a, first, fewerLines),
+		s.Say("check.family", flows.Data{"verdict": flows.Word("check.grade." + string(a.Grade)), "why": whyLines(s, a, first, fewerLines),
 			"where": s.Label("check.where." + placeToAsk(a)), "numbers": numbersFor(s, casework.Place{Country: "ID"})["numbers"]})
 	case "another":
 		anew(s)

@@ -140,12 +140,15 @@ func TestLateness(t *testing.T) {
 	tests := map[string][]string{
 		"paid": {"saya sudah bayar 5 juta ke sponsor, gimana ini", "udah telanjur tf 3jt", "sudah terlanjur bayar", "aku wis mbayar 5 yuta",
 			"paspor saya sudah diserahkan ke calo", "ktp sama paspor udah dipegang agen", "anak saya sudah transfer dp kemarin",
-			"kulo sampun bayar dp", "abdi atos mayar ka calona", "beta su bayar bosong", "ijazah adik saya ditahan mereka"},
+			"kulo sampun bayar dp", "abdi atos mayar ka calona", "beta su bayar bosong", "ijazah adik saya ditahan mereka", "I already paid 3 million to him", "my passport was taken by the agent",
+			"kaule ampon majar 5 juta", "tiang wah bayah 2 juta jok sponsor", "ambo alah bayia 4 juta", "ahu nunga manggarar 5 juta", "ulun sudah mambayar",
+			"lon ka bayeue, paspor lon geucok", "hau selu ona 3 juta"},
 		"urgent": {"saya sekarang di penampungan, paspor diambil", "aku ning penampungan wis seminggu", "malam ini saya berangkat dari pelabuhan batam",
 			"saya di bandara sekarang, takut", "saya sekarang di pelabuhan, disuruh naik kapal", "Saya di Tanjung Balai sekarang, malam ini mau disuruh naik tongkang"},
 		"": {"Tiket dan paspor ditanggung perusahaan, berangkat minggu ini", "KTP asli dan ijazah dikumpulkan di kantor kami",
 			"Biaya pendaftaran dibayar di kantor, ada kuitansi", "apakah saya harus bayar?", "berangkat dari bandara Soekarno-Hatta hari Senin",
-			"lowongan jaga toko, gaji 2 juta", ""},
+			"lowongan jaga toko, gaji 2 juta", "",
+			"Your ticket is paid by the company, bring your passport", "We pay the visa, you keep your passport"},
 	}
 	for want, list := range tests {
 		for _, words := range list {

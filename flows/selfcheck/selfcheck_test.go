@@ -30,7 +30,7 @@ type words struct{ *i18n.Texts }
 func (w words) Languages() []flows.Language {
 	var out []flows.Language
 	for _, l := range w.Texts.Languages() {
-		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name})
+		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name, Called: l.Called, Draft: l.Status == i18n.StatusDraft, Desk: l.Desk})
 	}
 	return out
 }
@@ -83,7 +83,7 @@ func (h *house) env(now time.Time) flows.Env {
 		},
 		Understand: func(text string) flows.Meaning {
 			r := h.reader.Read(text)
-			return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad}
+			return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad, Idle: r.Idle, Evade: r.Evade, Sure: r.LangConfidence}
 		}}
 }
 
@@ -194,13 +194,19 @@ func stage(t *testing.T) func() flowtest.Stage {
 	h := theHouse(t)
 	flow := visit{flows.Host{Home: h.home, Visits: map[string]*flows.Table{"selfcheck": h.flow}}}
 	return func() flowtest.Stage {
-		return flowtest.Stage{Flow: flow, Texts: h.texts, Env: h.env, Start: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
+		return flowtest.Stage{Flow: flow, Texts: h.texts, Env: h.env, Numbers: numbersIn(h.texts), Start: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
 	}
 }
 
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	flowtest.Run(t, "testdata", *update, stage(t))
+}
+
+// TestTranscriptsInEveryLanguage plays the same in all languages.
+func TestTranscriptsInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	flowtest.Translated(t, "testdata", stage(t))
 }
 
 func TestDrawing(t *testing.T) {
@@ -217,5 +223,14 @@ func TestNothingWeighsTheOffers(t *testing.T) {
 	t.Parallel()
 	if _, err := selfcheck.New(nil); err == nil {
 		t.Error("a flow without an assessment starts")
+	}
+}
+
+// numbersIn gives the hotlines in the words of a language.
+func numbersIn(w words) func(string, casework.Place, time.Time) flows.Data {
+	return func(lang string, p casework.Place, now time.Time) flows.Data {
+		at := directory.Place{Code: p.Code, Country: p.Country, Town: p.Town, AtSea: p.AtSea}
+		word := func(key string) string { return w.Label(lang, "directory."+key) }
+		return flows.Data{"numbers": directory.LinesIn(lang, word, directory.Default().For(at, now))}
 	}
 }

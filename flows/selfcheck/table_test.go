@@ -8,20 +8,16 @@ import (
 
 	"siaga/flows"
 	"siaga/flows/selfcheck"
-)
-
-// Limits of a phone screen.
-const (
-	messageMax = 300
-	buttonMax  = 28
+	"siaga/internal/i18n"
+	"siaga/locales"
 )
 
 // madeKeys are the keys that are put together from a kind and a value.
 func madeKeys() []string {
 	keys := strings.Fields(`check.help check.kept check.verdict check.joined check.answered check.more check.no_more check.family check.enough check.late.cry
-		check.grade.high check.grade.caution check.grade.low check.land.EU check.land.XA check.land.XG`)
+		check.misread check.from_picture check.p3mi.in check.p3mi.out check.p3mi.lapsed check.grade.high check.grade.caution check.grade.low check.land.EU check.land.XA check.land.XG`)
 	for kind, values := range map[string]string{
-		"read":   "country place company licence job_order pay fee phone account link",
+		"read":   "country place company licence job_order pay fee age deadline phone account link",
 		"where":  "abroad home unknown people marriage fake_internship organ_body",
 		"other":  "goods news learn chat empty thanks",
 		"result": "more questions forward late report another done",
@@ -81,20 +77,15 @@ func TestEveryKeyUsedExistsAndNoOther(t *testing.T) {
 
 func TestTextsFitAPhone(t *testing.T) {
 	t.Parallel()
-	h := theHouse(t)
-	buttons := buttonKeys(t)
-	for _, l := range h.texts.Languages() {
-		for key, text := range h.texts.Keys(l.Tag) {
-			n := len([]rune(text))
-			switch {
-			case !strings.HasPrefix(key, "check.") || strings.HasSuffix(key, ".words"):
-			case slices.Contains(buttons, key) && n > buttonMax:
-				t.Errorf("%s: button %q has %d characters, at most %d", l.Tag, text, n, buttonMax)
-			case (strings.HasPrefix(key, "check.why.") || strings.HasPrefix(key, "check.say.") || strings.HasPrefix(key, "check.where.")) && n > 130:
-				t.Errorf("%s %s: %d characters, at most 130", l.Tag, key, n)
-			case n > messageMax:
-				t.Errorf("%s %s: %d characters, at most %d", l.Tag, key, n, messageMax)
-			}
+	for _, p := range i18n.Check(locales.Files) {
+		if strings.HasPrefix(p.Key, "check.") {
+			t.Error(p)
+		}
+	}
+	source := theHouse(t).texts.Keys("id")
+	for _, key := range buttonKeys(t) {
+		if n := i18n.Limit(key, source); n != i18n.MaxButton {
+			t.Errorf("the button %q may have %d characters, want %d", key, n, i18n.MaxButton)
 		}
 	}
 }

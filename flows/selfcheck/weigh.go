@@ -1,6 +1,7 @@
 package selfcheck
 
 import (
+	"slices"
 	"strings"
 
 	"siaga/flows"
@@ -28,11 +29,12 @@ func (d desk) weigh(s *flows.Scene) string {
 		s.Keep("late", string(k))
 		return "late"
 	}
-	a := d.assess(words(s), answers(s))
+	a := d.judge(s)
 	if a.Grade == offer.NotOffer {
 		return astray(s, a)
 	}
 	s.Say("check.verdict", d.verdict(s, a))
+	sayListing(s, a)
 	s.Keep("fresh", "1")
 	return "result"
 }
@@ -62,8 +64,8 @@ func astray(s *flows.Scene, a offer.Assessment) string {
 		kind = "empty"
 	}
 	s.Keep("other", kind)
-	s.C.Lists[listAside] = append(s.C.Lists[listAside], s.C.Lists[listText]...)
-	s.C.Lists[listText] = nil
+	s.C.Lists[listAside] = slices.Concat(s.C.Lists[listAside], s.C.Lists[listText], fromPictures(s))
+	s.C.Lists[listText], s.C.Lists[listSeen] = nil, nil
 	return "other"
 }
 
@@ -74,11 +76,14 @@ func otherData(s *flows.Scene) flows.Data {
 // verdict is the data of the result.
 func (d desk) verdict(s *flows.Scene, a offer.Assessment) flows.Data {
 	joined := ""
-	if n := len(s.C.Lists[listText]); n > 1 {
+	switch {
+	case len(s.C.Lists[listSeen]) > 0:
+		joined = s.Label("check.misread")
+	case len(s.C.Lists[listText]) > 1:
 		joined = s.Label("check.joined")
 	}
 	first, _ := split(a)
-	return flows.Data{"verdict": s.Label("check.grade." + string(a.Grade)), "joined": joined,
+	return flows.Data{"verdict": flows.Word("check.grade." + string(a.Grade)), "joined": joined,
 		"why": whyLines(s, a, first, maxLines), "read": private.NewText(entityLine(s, a.Entities))}
 }
 
@@ -95,7 +100,7 @@ func split(a offer.Assessment) (first, more []offer.Reason) {
 			more = append(more, r)
 		}
 	}
-	if len(first) == 0 {
+	if len(first) == 0 && !a.Outside {
 		first = []offer.Reason{{Code: "details_missing"}} // what makes it a "caution" is what is not told
 	}
 	return first, more

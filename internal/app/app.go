@@ -12,16 +12,19 @@ import (
 	"sync"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"siaga/bot"
 	"siaga/flows/duty"
+	"siaga/internal/casework"
 	"siaga/internal/config"
 	"siaga/internal/engine"
 	"siaga/internal/i18n"
+	"siaga/internal/ledger"
 	"siaga/internal/outbox"
 	"siaga/internal/private"
 	"siaga/internal/session"
 	"siaga/internal/store"
-	"siaga/locales"
 )
 
 // Options are what a test or the demonstration does differently from the ordinary service.
@@ -31,6 +34,7 @@ type Options struct {
 	Random   engine.Random
 	Log      *slog.Logger
 	Exercise bool        // every case is an exercise
+	Note     string      // what stands on the oversight page and its files (a key of its words); empty: nothing
 	Workers  int         // lanes worked at once
 	Pace     outbox.Pace // instead of the limits of the real Bot API
 	Sessions engine.Sessions
@@ -45,12 +49,19 @@ type House struct {
 	Engine  *engine.Engine
 	Outbox  *outbox.Runner
 	Metrics *Metrics
-	Texts   *i18n.Texts
+	Book    *Book
+	numbers *numbersBook
+	Ledger  *ledger.Ledger // nil without a key file
 
-	clock    engine.Clock
-	workers  int
-	sessions engine.Sessions
-	close    []func() error
+	clock     engine.Clock
+	keyFile   *keyFile  // nil when keys were given
+	retired   time.Time // when it was last looked for cases to erase; keepTidy alone uses it
+	workers   int
+	sessions  engine.Sessions
+	redis     redis.UniversalClient // nil without Redis
+	figures   *figures
+	oversight http.Handler
+	close     []func() error
 }
 
 // A stop takes ten seconds at most, listeners and store included; what is not done by then is left to the next start, which
@@ -84,11 +95,18 @@ func (h *House) build(ctx context.Context, o Options) error {
 		return wrongKeys(err)
 	}
 	h.close = append(h.close, h.Store.Close)
+	if err := h.openLedger(ctx, keys); err != nil {
+		return err
+	}
 	if h.sessions, err = h.openSessions(o); err != nil {
 		return err
 	}
+	if o.Pace == nil {
+		o.Pace = h.pace(o)
+	}
 	h.Metrics = NewMetrics(h.Store)
-	h.Bot, err = bot.New(bot.Options{Token: private.NewText(h.Config.Token), APIURL: h.Config.APIURL, Log: h.Log, Watch: h.Metrics.Event})
+	h.Bot, err = bot.New(bot.Options{Token: private.NewText(h.Config.Token), APIURL: h.Config.APIURL, Log: h.Log, Watch: h.Metrics.Event,
+		Uploads: h.Store})
 	if err != nil {
 		return config.Bad("SIAGA_TELEGRAM_TOKEN or SIAGA_TELEGRAM_API_URL: %v", err)
 	}
@@ -98,27 +116,50 @@ func (h *House) build(ctx context.Context, o Options) error {
 // assemble joins flows, engine and outbox.
 func (h *House) assemble(keys *private.Keys, o Options) error {
 	var err error
-	if h.Texts, err = i18n.Load(locales.Files); err != nil {
+	if h.Book, err = NewBook(); err != nil {
 		return err
 	}
-	words, places := Words{h.Texts}, NewPlaces()
+	words, places := Live{h.Book}, NewPlaces()
 	talk, err := reporters(places)
 	if err != nil {
 		return err
 	}
+	numbers, err := openNumbers(h.Config.Numbers, h.Log)
+	if err != nil {
+		return err
+	}
+	h.numbers = numbers
+	h.Metrics.Numbers(func() (stale, all int) { return numbers.Current().CountStale(o.Clock()) })
 	dutyFlow, err := duty.New()
 	if err != nil {
 		return err
 	}
-	h.Outbox = &outbox.Runner{Store: h.Store, Pace: o.Pace, Clock: o.Clock, Log: h.Log, Owner: "outbox-" + rand.Text()[:8], Workers: 8,
-		Watch: h.Metrics.Job, Talks: map[string]bool{"say": true, "card": true}, Timers: map[string]bool{"deadline": true}}
+	h.Outbox = &outbox.Runner{Store: h.Store, Pace: o.Pace, Clock: o.Clock, Log: h.Log, Owner: "outbox-" + rand.Text()[:8], Workers: 16,
+		Watch: h.Metrics.Job, Talks: map[string]bool{"say": true, "card": true, "mark": true}, Timers: map[string]bool{"deadline": true, "ring": true, "begin": true, "digest": true, "rota": true, "nudge": true, "followup": true, "step": true, "head": true}}
+	clips, err := h.clips()
+	if err != nil {
+		return err
+	}
 	h.Engine = engine.New(engine.Parts{
-		Store: h.Store, Sessions: h.sessions, Channel: h.Bot, Texts: words, Keys: keys, Places: places, Understand: Understand(places),
-		Numbers: Numbers, Report: talk, Duty: dutyFlow, Desk: duty.Desk{}, Clock: o.Clock, Random: o.Random, Log: h.Log,
+		Store: h.Store, Sessions: h.sessions, Channel: h.Bot, Texts: words, Clips: clips, Keys: keys, Places: places, Understand: Understand(),
+		Numbers: Numbers(words, numbers.Current), Helpers: Helpers(words, numbers.Current), Stale: func(now time.Time) (int, int) { return numbers.Current().CountStale(now) }, Traces: Traces(places, numbers.Current), Contact: contacts(numbers.Current), Report: talk, Duty: dutyFlow, Desk: duty.Desk{}, Picture: drawGauge, Book: h.Book, Ledger: h.ledger(), Clock: o.Clock, Random: o.Random, Log: h.Log,
+		Page:     page{h.Config.Public()},
 		Exercise: o.Exercise, Owner: "lanes-" + rand.Text()[:8], Watch: engine.Watch{Turn: h.Metrics.Turn, Event: h.Metrics.Event},
 	}, h.Outbox.Wake)
-	h.Outbox.Handlers = map[string]outbox.Handler{"say": h.Engine.Deliver, "card": h.Engine.Deliver, "wipe": h.Engine.Deliver,
-		"delete": h.Engine.Deliver, "deadline": h.Engine.Fire, "fetch": h.Engine.Fire, "heartbeat": h.Engine.Fire}
+	if err := h.openOversight(o); err != nil {
+		return err
+	}
+	h.Outbox.Handlers = map[string]outbox.Handler{"say": h.Engine.Deliver, "card": h.Engine.Deliver, "wipe": h.Engine.Deliver, "mark": h.Engine.Deliver, "head": h.Engine.Fire,
+		"delete": h.Engine.Deliver, "empty": h.Engine.Deliver, "tidy": h.Engine.Deliver, "clear": h.Engine.Deliver,
+		"join": h.Engine.Fire, "rota": h.Engine.Fire, "gap": h.Engine.Fire, "train": h.Engine.Fire, "cover": h.Engine.Fire, "fetch": h.Engine.Fire, "heartbeat": h.Engine.Fire,
+		"deadline": h.Engine.Fire, "nudge": h.Engine.Fire, "followup": h.Engine.Fire, "step": h.Engine.Fire, "ring": h.Engine.Fire, "begin": h.Engine.Fire, "digest": h.Engine.Fire}
+	for _, kind := range []string{"checkin", "tip"} {
+		h.Outbox.Handlers[kind], h.Outbox.Timers[kind] = h.Engine.Fire, true
+	}
+	h.Engine.Reader, h.Outbox.Handlers["read"] = h.pictureReader(), h.Engine.Fire
+	for _, kind := range []string{"drill", "drills", "weekly", "uncovered", "register"} {
+		h.Outbox.Handlers[kind], h.Outbox.Timers[kind] = h.Engine.Fire, true
+	}
 	return nil
 }
 
@@ -133,10 +174,7 @@ func (o Options) withDefaults() Options {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Workers == 0 {
-		o.Workers = 4
-	}
-	if o.Pace == nil {
-		o.Pace = outbox.NewLocalPace(o.Clock)
+		o.Workers = 16
 	}
 	return o
 }
@@ -145,10 +183,11 @@ func (h *House) keys(o Options) (*private.Keys, error) {
 	if o.Keys != nil {
 		return o.Keys, nil
 	}
-	keys, err := private.LoadKeysFile(h.Config.Keys)
+	keys, err := LoadKeys(h.Config)
 	if err != nil {
-		return nil, config.Bad("SIAGA_KEYS: %v (make a key file with: siaga keys init)", err)
+		return nil, err
 	}
+	h.keyFile = &keyFile{path: h.Config.Keys, keys: keys}
 	return keys, nil
 }
 
@@ -158,14 +197,22 @@ func (h *House) openSessions(o Options) (engine.Sessions, error) {
 		return o.Sessions, nil
 	}
 	if h.Config.RedisURL == "" {
-		return session.NewSQL(h.Store.SQL(), o.Clock), nil
+		return session.Nowhere{}, nil
 	}
 	client, err := session.Connect(h.Config.RedisURL)
 	if err != nil {
 		return nil, config.Bad("SIAGA_REDIS_URL: %v", err)
 	}
-	h.close = append(h.close, client.Close)
+	h.close, h.redis = append(h.close, client.Close), client
 	return session.NewRedis(client, o.Clock), nil
+}
+
+// pace keeps Telegram's limits: with Redis over all processes together, else in this one.
+func (h *House) pace(o Options) outbox.Pace {
+	if h.redis == nil {
+		return outbox.NewLocalPace(o.Clock)
+	}
+	return outbox.NewSharedPace(h.redis, o.Clock)
 }
 
 // Close closes what was opened, the last first.
@@ -183,16 +230,26 @@ func (h *House) Close() error {
 func (h *House) Run(ctx context.Context, ready func()) error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
+	if err := h.Store.TakeOver(ctx); err != nil {
+		return err
+	}
 	if err := h.Engine.StartHeartbeat(ctx); err != nil {
 		return fmt.Errorf("start the heartbeat: %w", err)
+	}
+	if err := h.Engine.Renew(ctx); err != nil {
+		return fmt.Errorf("read what reviewers said: %w", err)
 	}
 	var wg sync.WaitGroup
 	for range h.workers {
 		wg.Go(func() { h.Engine.Run(work) })
 	}
-	wg.Go(func() { h.Engine.Prepare(work) })
+	wg.Go(func() { h.Engine.Settle(work) })
 	wg.Go(func() { h.Outbox.Run(work) })
 	wg.Go(func() { h.keepTidy(work) })
+	wg.Go(func() { h.watchNumbers(work) })
+	wg.Go(func() { h.keepKeys(work) })
+	wg.Go(func() { h.Engine.KeepTexts(work) })
+	wg.Go(func() { h.keepSnapshot(work) })
 	err := h.intake(ctx, ready)
 	h.drain(ctx)
 	stopWork()
@@ -288,8 +345,9 @@ func (h *House) insist(ctx context.Context, call func() error) error {
 // setUp gives the bot its neutral description and menu in every language. It may fail: the bot works without.
 func (h *House) setUp(ctx context.Context) {
 	var texts []bot.Texts
-	for _, l := range h.Texts.Languages() {
-		label := func(key string) string { return h.Texts.Label(l.Tag, key) }
+	now := h.Book.Now()
+	for _, l := range now.Languages() {
+		label := func(key string) string { return now.Label(l.Tag, key) }
 		t := bot.Texts{Lang: l.Tag, Description: label("menu.description"), Short: label("menu.short"), Commands: []bot.Command{
 			{Name: "start", Text: label("menu.start")}, {Name: "status", Text: label("menu.status")}, {Name: "bantuan", Text: label("menu.help")},
 			{Name: "bahasa", Text: label("menu.language")}, {Name: "hapus", Text: label("menu.wipe")}}}
@@ -315,7 +373,7 @@ func stopServers(servers []*http.Server) {
 
 // keepTidy removes what has served its time, once an hour. A clock that jumps makes it wait, never purge: see Sane.
 func (h *House) keepTidy(ctx context.Context) {
-	sane := NewSane(h.clock)
+	sane := NewSane(h.clock, h.Bot.Time)
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
@@ -324,13 +382,29 @@ func (h *House) keepTidy(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if !sane.Check() {
-			h.Metrics.Event("clock_jumped")
-			h.Log.Warn("the clock jumped: nothing is purged")
+		if why := sane.Doubt(); why != "" {
+			h.Metrics.Event(why)
+			h.Log.Warn("the clock cannot be believed: nothing is purged", "why", why)
 			continue
 		}
-		if _, err := h.Store.Purge(ctx, h.clock(), store.Limits{}); err != nil {
+		if _, err := h.Store.Purge(ctx, h.clock(), store.DefaultLimits()); err != nil {
 			h.Log.Error("purge", "err", err)
 		}
+		h.retire(ctx)
+	}
+}
+
+// retire erases cases whose time has come, once a day. The clock was believed just before.
+func (h *House) retire(ctx context.Context) {
+	if time.Since(h.retired) < 24*time.Hour {
+		return
+	}
+	h.retired = time.Now()
+	n, err := Retire(ctx, h.Store, h.Ledger, casework.DefaultRetention(h.Config.RetainDays), h.clock())
+	if err != nil {
+		h.Log.Error("erase what has served", "err", err)
+	}
+	if n > 0 {
+		h.Log.Info("cases were erased for ever", "cases", n)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"time"
 
 	"siaga/bot"
@@ -39,7 +40,7 @@ func Examine(ctx context.Context, cfg config.Config) []Finding {
 	defer cancel()
 	found := []Finding{{Good, "settings", "readable; list them with: siaga settings"}}
 	found = append(found, examineStore(ctx, cfg)...)
-	found = append(found, examineRedis(ctx, cfg))
+	found = append(found, examineRedis(ctx, cfg), examineNumbers(cfg), examinePictures(ctx, cfg), examineListeners(cfg))
 	return append(found, examineTelegram(ctx, cfg)...)
 }
 
@@ -60,7 +61,55 @@ func examineStore(ctx context.Context, cfg config.Config) []Finding {
 	}
 	found = append(found, Finding{Good, "database", fmt.Sprintf("%s answers, schema %d", db.Dialect(), version)})
 	found = append(found, examineStats(ctx, db))
-	return append(found, examineRegister(ctx, db))
+	reg, register := examineRegister(ctx, db)
+	found = append(found, register, examineAgencies(ctx, db))
+	if reg != nil {
+		found = append(found, examineWitnesses(reg))
+	}
+	return found
+}
+
+// agenciesAge is how old the register of licensed agencies may become before the operator is reminded.
+const agenciesAge = 90 * 24 * time.Hour
+
+// examineAgencies tells whether names in offers are compared with a register, and how old it is.
+func examineAgencies(ctx context.Context, db *store.DB) Finding {
+	var asOf time.Time
+	rows := 0
+	err := db.System(ctx, func(tx engine.Tx) (err error) {
+		asOf, rows, err = tx.AgencyRegister(ctx)
+		return err
+	})
+	switch {
+	case errors.Is(err, engine.ErrNotFound):
+		return Finding{Warn, "p3mi", "no register of licensed agencies: nothing is said of names; import one with siaga p3mi import FILE.csv --date YYYY-MM-DD"}
+	case err != nil:
+		return Finding{Bad, "p3mi", err.Error()}
+	case time.Since(asOf) > agenciesAge:
+		return Finding{Warn, "p3mi", fmt.Sprintf("the register of %d agencies is of %s: import a newer one", rows, asOf.Format(time.DateOnly))}
+	}
+	return Finding{Good, "p3mi", fmt.Sprintf("%d agencies, of %s", rows, asOf.Format(time.DateOnly))}
+}
+
+// examineListeners tells when figures can be read from other machines. A webhook may be public, if a proxy stands in front.
+func examineListeners(cfg config.Config) Finding {
+	figures, name := cfg.Listen, "SIAGA_LISTEN"
+	if cfg.WebhookURL != "" {
+		figures, name = cfg.OpsListen, "SIAGA_OPS_LISTEN"
+	}
+	host, _, err := net.SplitHostPort(figures)
+	if ip := net.ParseIP(host); err == nil && (host == "localhost" || ip != nil && ip.IsLoopback()) {
+		return Finding{Good, "listeners", "figures are read from this machine only"}
+	}
+	return Finding{Warn, "listeners", name + " is no loopback address: whoever reaches it reads the figures; put it behind something that asks who reads"}
+}
+
+// examineWitnesses tells whether the head of the audit is on two phones.
+func examineWitnesses(reg *taskforce.Register) Finding {
+	if n := len(engine.Witnesses(reg)); n < 2 {
+		return Finding{Warn, "audit", fmt.Sprintf("its head is on the phones of %d of 2 officers at pusat: link another one", n)}
+	}
+	return Finding{Good, "audit", "its head is on the phones of two officers at pusat"}
 }
 
 func examineStats(ctx context.Context, db *store.DB) Finding {
@@ -75,14 +124,13 @@ func examineStats(ctx context.Context, db *store.DB) Finding {
 }
 
 // examineRegister tells whether reports would reach anybody.
-func examineRegister(ctx context.Context, db *store.DB) Finding {
-	var reg *taskforce.Register
+func examineRegister(ctx context.Context, db *store.DB) (reg *taskforce.Register, f Finding) {
 	err := db.System(ctx, func(tx engine.Tx) (err error) {
 		reg, err = tx.Register(ctx)
 		return err
 	})
 	if err != nil {
-		return Finding{Bad, "register", err.Error()}
+		return nil, Finding{Bad, "register", err.Error()}
 	}
 	live, all := 0, reg.All()
 	for _, f := range all {
@@ -92,13 +140,13 @@ func examineRegister(ctx context.Context, db *store.DB) Finding {
 	}
 	switch {
 	case len(all) == 0:
-		return Finding{Bad, "register", "empty: import one with siaga taskforce import FILE.csv"}
+		return reg, Finding{Bad, "register", "empty: import one with siaga taskforce import FILE.csv"}
 	case !reg.Live(taskforce.Pusat):
-		return Finding{Bad, "register", fmt.Sprintf("nobody is on duty at pusat, so a report may reach nobody (%d of %d task forces on duty); invite officers with siaga officer invite 00/duty/1", live, len(all))}
+		return reg, Finding{Bad, "register", fmt.Sprintf("nobody is on duty at pusat, so a report may reach nobody (%d of %d task forces on duty); invite officers with siaga officer invite 00/duty/1", live, len(all))}
 	case live < len(all):
-		return Finding{Warn, "register", fmt.Sprintf("%d of %d task forces have an officer on duty; the others are covered from above (siaga taskforce coverage)", live, len(all))}
+		return reg, Finding{Warn, "register", fmt.Sprintf("%d of %d task forces have an officer on duty; the others are covered from above (siaga taskforce coverage)", live, len(all))}
 	}
-	return Finding{Good, "register", fmt.Sprintf("all %d task forces have an officer on duty", len(all))}
+	return reg, Finding{Good, "register", fmt.Sprintf("all %d task forces have an officer on duty", len(all))}
 }
 
 func examineRedis(ctx context.Context, cfg config.Config) Finding {

@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"siaga/internal/config"
+	"siaga/internal/oversight"
 )
 
 // listen opens the listeners. With a webhook the figures stand on an address of their own, away from the public one.
 func (h *House) listen(failed context.CancelCauseFunc) ([]*http.Server, error) {
 	public := http.NewServeMux()
 	h.health(public)
+	public.Handle(oversight.Path, h.oversight)
 	muxes := map[string]*http.ServeMux{h.Config.Listen: public}
 	if h.Config.WebhookURL == "" {
 		public.Handle("GET /metrics", h.Metrics.Handler())

@@ -34,6 +34,15 @@ func NewMetrics(db *store.DB) *Metrics {
 	return m
 }
 
+// Numbers shows how many of the telephone numbers people get are not verified.
+func (m *Metrics) Numbers(count func() (stale, all int)) {
+	m.registry.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "siaga_numbers_stale", Help: "Telephone numbers not verified by two people within 90 days."},
+			func() float64 { stale, _ := count(); return float64(stale) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "siaga_numbers", Help: "Telephone numbers people may be given."},
+			func() float64 { _, all := count(); return float64(all) }))
+}
+
 // Event counts something that happened.
 func (m *Metrics) Event(class string) { m.events.WithLabelValues(class).Inc() }
 

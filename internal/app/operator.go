@@ -10,6 +10,7 @@ import (
 
 	"siaga/internal/config"
 	"siaga/internal/engine"
+	"siaga/internal/ledger"
 	"siaga/internal/private"
 	"siaga/internal/store"
 )
@@ -18,20 +19,40 @@ import (
 type Office struct {
 	Store  *store.DB
 	Engine *engine.Engine
+	Ledger *ledger.Ledger
+	Keys   *private.Keys
 }
 
 // OpenOffice opens the store with the key file of the settings.
 func OpenOffice(ctx context.Context, cfg config.Config, log *slog.Logger) (*Office, error) {
-	keys, err := private.LoadKeysFile(cfg.Keys)
+	keys, err := LoadKeys(cfg)
 	if err != nil {
-		return nil, config.Bad("SIAGA_KEYS: %v (make a key file with: siaga keys init)", err)
+		return nil, err
 	}
 	db, err := store.Open(ctx, cfg.DatabaseURL, keys, store.Options{Log: log})
 	if err != nil {
 		return nil, wrongKeys(err)
 	}
-	parts := engine.Parts{Store: db, Keys: keys, Clock: time.Now, Random: Chance{}, Log: log}
-	return &Office{db, engine.New(parts, nil)}, nil
+	l, err := ledger.Open(cfg.LedgerDir(), keys)
+	if err != nil {
+		return nil, errors.Join(config.Bad("SIAGA_LEDGER: %v", err), db.Close())
+	}
+	parts := engine.Parts{Store: db, Keys: keys, Clock: time.Now, Random: Chance{}, Log: log, Ledger: heads{db, l}}
+	return &Office{db, engine.New(parts, nil), l, keys}, nil
+}
+
+// OpenWording is OpenOffice for the commands that change texts.
+func OpenWording(ctx context.Context, cfg config.Config, log *slog.Logger) (*Office, error) {
+	o, err := OpenOffice(ctx, cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	book, err := NewBook()
+	if err != nil {
+		return nil, errors.Join(err, o.Close())
+	}
+	o.Engine.Book = book
+	return o, nil
 }
 
 // wrongKeys makes a database of other keys a matter of the settings.

@@ -5,10 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math/big"
-	"time"
 
 	"siaga/flows"
-	"siaga/internal/engine"
 	"siaga/internal/i18n"
 	"siaga/internal/private"
 	"siaga/internal/region"
@@ -21,7 +19,7 @@ type Words struct{ *i18n.Texts }
 func (w Words) Languages() []flows.Language {
 	var out []flows.Language
 	for _, l := range w.Texts.Languages() {
-		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name})
+		out = append(out, flows.Language{Tag: l.Tag, Name: l.Name, Called: l.Called, Draft: l.Status == i18n.StatusDraft, Desk: l.Desk})
 	}
 	return out
 }
@@ -76,24 +74,4 @@ func (Chance) Receipt() private.Receipt {
 		panic("crypto/rand: " + err.Error())
 	}
 	return r
-}
-
-// Sane compares the clock with the steady one: when they differ by more than an hour since the last look, the clock jumped.
-type Sane struct {
-	clock engine.Clock
-	wall  time.Time
-	start time.Time
-}
-
-// NewSane begins to watch.
-func NewSane(clock engine.Clock) *Sane {
-	return &Sane{clock: clock, wall: clock().Round(0), start: time.Now()}
-}
-
-// Check tells whether the clock went on as it should since the last Check.
-func (s *Sane) Check() bool {
-	wall, passed := s.clock().Round(0), time.Since(s.start)
-	moved := wall.Sub(s.wall)
-	s.wall, s.start = wall, time.Now()
-	return (moved - passed).Abs() <= time.Hour
 }

@@ -2,15 +2,19 @@ package app
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"siaga/flows"
+	"siaga/flows/checkin"
 	"siaga/flows/flowtest"
 	"siaga/flows/learn"
+	"siaga/flows/record"
 	"siaga/flows/report"
+	"siaga/flows/review"
 	"siaga/flows/selfcheck"
-	"siaga/internal/casework"
 	"siaga/internal/config"
+	"siaga/internal/directory"
 	"siaga/internal/i18n"
 	"siaga/internal/offer"
 	"siaga/internal/taskforce"
@@ -18,12 +22,20 @@ import (
 	"siaga/locales"
 )
 
+// What is embedded is read once for all houses of a program; nothing changes it afterwards.
+var (
+	embeddedTexts   = sync.OnceValues(func() (*i18n.Texts, error) { return i18n.Load(locales.Files) })
+	embeddedScreens sync.Map // tag -> func() screens.All, see screensOf
+	embeddedLists   = sync.OnceValue(func() *understand.Reader { return understand.New(NewPlaces()) })
+)
+
 // Understand gives the flows what a free text means.
-func Understand(p Places) func(string) flows.Meaning {
-	reader := understand.New(p)
+func Understand() func(string) flows.Meaning {
+	reader := embeddedLists()
 	return func(text string) flows.Meaning {
 		r := reader.Read(text)
-		return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad}
+		return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Sure: r.LangConfidence, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad,
+			Idle: r.Idle, Evade: r.Evade}
 	}
 }
 
@@ -42,12 +54,25 @@ func reporters(p Places) (flows.Host, error) {
 	if err != nil {
 		return flows.Host{}, err
 	}
-	return flows.Host{Home: home, Visits: map[string]*flows.Table{check.Name(): check, learning.Name(): learning}}, nil
+	recording, err := record.New()
+	if err != nil {
+		return flows.Host{}, err
+	}
+	reviewing, err := review.New()
+	if err != nil {
+		return flows.Host{}, err
+	}
+	caring, err := checkin.New()
+	if err != nil {
+		return flows.Host{}, err
+	}
+	return flows.Host{Home: home, Visits: map[string]*flows.Table{check.Name(): check, learning.Name(): learning, reviewing.Name(): reviewing, recording.Name(): recording, caring.Name(): caring},
+		Doors: []flows.Door{review.Door(), record.Door(), checkin.Door()}, Before: checkin.Before, Who: "report.real", WhoWords: "report.asked_who"}, nil
 }
 
 // Stage sets a flow up for playing it by itself: rehearsals and transcripts.
 func Stage(flow string, start time.Time) (flowtest.Stage, error) {
-	texts, err := i18n.Load(locales.Files)
+	texts, err := embeddedTexts()
 	if err != nil {
 		return flowtest.Stage{}, err
 	}
@@ -56,15 +81,16 @@ func Stage(flow string, start time.Time) (flowtest.Stage, error) {
 	if err != nil {
 		return flowtest.Stage{}, fmt.Errorf("flow %s: %w", flow, err)
 	}
-	played := map[string]flows.Flow{"report": table, "selfcheck": table.Visits["selfcheck"], "learn": table.Visits["learn"]}[flow]
+	played := map[string]flows.Flow{"report": table, "selfcheck": table.Visits["selfcheck"], "learn": table.Visits["learn"], "checkin": table.Visits["checkin"]}[flow]
 	if played == nil {
 		return flowtest.Stage{}, config.Bad("there is no conversation %q to rehearse", flow)
 	}
-	env := flows.Env{Words: words, Places: here, Understand: Understand(here), Register: taskforce.Load(taskforce.Seed())}
-	at := func(now time.Time) flows.Env {
-		env := env
-		env.Numbers = func(p casework.Place) flows.Data { return Numbers("", p, now) }
-		return env
-	}
-	return flowtest.Stage{Flow: played, Texts: words, Env: at, Start: start}, nil
+	return flowtest.Stage{Flow: played, Texts: words, Env: stageEnv(words, here), Numbers: Numbers(words, directory.Default), Start: start}, nil
+}
+
+// stageEnv is what a flow that is played by itself gets from outside.
+func stageEnv(words Words, here Places) func(time.Time) flows.Env {
+	env := flows.Env{Words: words, Places: here, Understand: Understand(), Register: taskforce.Load(taskforce.Seed()),
+		Mark: func(id, words string) string { return id + "/" + words }} // a stage keeps nothing
+	return func(time.Time) flows.Env { return env }
 }

@@ -18,6 +18,7 @@ const (
 	Accepted Status = "accepted" // a seat owns it
 	Closing  Status = "closing"  // closing is proposed, a second seat must confirm
 	Closed   Status = "closed"
+	Merged   Status = "merged" // joined with another case, see Join; what its reporter says goes there
 )
 
 // SeatID names a seat of a task force (rights belong to seats, not to persons), e.g. "53.02/duty/1".
@@ -40,6 +41,9 @@ const (
 	ReferralLapsed   ReferralStatus = "lapsed"
 	ReferralHanded   ReferralStatus = "handed_over"
 	ReferralRerouted ReferralStatus = "rerouted" // the place became known, or the task force must not see it
+	ReferralDecided  ReferralStatus = "decided"  // after a second refusal the province or pusat named who takes it
+	ReferralUnbegun  ReferralStatus = "unbegun"  // accepted, but nothing followed in time
+	ReferralJoined   ReferralStatus = "joined"   // the case was joined with another
 )
 
 // Referral is one offer of the case to one task force.
@@ -54,7 +58,12 @@ type Referral struct {
 	EndedAt    time.Time
 	Reason     string // code, with refused and handed over
 	Next       region.Code
-	Why        string // message key: why this task force
+	Why        string      // message key: why this task force
+	Decide     bool        // the one asked decides who takes the case, see Decide
+	Ruled      region.Code // who decided that this task force takes it, which then cannot refuse; empty: nobody
+	Warned     int         // warnings given so far while it was not accepted, and later while nothing followed
+	WarnedAt   time.Time   // the newest of them
+	BegunAt    time.Time   // first deed of the owner after accepting: read, asked, noted
 }
 
 // Support is a task force that helps and sees only the fields named.
@@ -99,20 +108,28 @@ func Milestones() []MilestoneKind {
 
 // Milestone is one step reached.
 type Milestone struct {
-	Kind MilestoneKind
-	At   time.Time
-	By   SeatID
-	Note private.Text
+	Kind   MilestoneKind
+	At     time.Time // when it was noted
+	By     SeatID
+	Note   private.Text
+	On     time.Time     // the first moment of the day it happened, by the owner's wall; zero: the day of At
+	Early  private.Text  // why that day lies before the report
+	Tell   bool          // the reporter is told of it, in plain words
+	ToldAt time.Time     // when the reporter read it
+	Next   MilestoneKind // what was to come next, if that was said after it
+	Due    time.Time     // until when, with Next
 }
 
 // Question is one question of an officer to the reporter, with its answer.
 type Question struct {
 	N          int
-	Text       private.Text
+	Code       string       // of a standard question, which the reporter reads in the reporter's language; empty: typed
+	Text       private.Text // as officers read it
 	By         SeatID
 	AskedAt    time.Time
 	OpenedAt   time.Time // when the reporter read it
 	Answer     private.Text
+	Reply      string // code of the standard answer, empty: typed
 	Files      []string
 	AnsweredAt time.Time
 }
@@ -148,19 +165,41 @@ type Case struct {
 	Support    []Support
 	Excluded   []Exclusion
 	Milestones []Milestone
+	Next       *Next // what is to come next, with its deadline
+	Contacts   []Contacted
+	Victims    []Victim // whom it is about, as officers found out
 	Questions  []Question
 	Mission    string // id of the mission abroad, if the victim is abroad
 	Incident   string // key that the cases of one surge share (taskforce.Surge); empty: an ordinary case
 	Exercise   bool   // a training or demonstration case, never mixed with real ones
+	Training   *Training
 	OpenedAt   time.Time
 	ChangedAt  time.Time
+	WorkedAt   time.Time // newest deed of an owner
+	Helps      []Help    // what was asked of others, oldest first
+	Notes      []Note    // what officers wrote to each other about it, oldest first
 	Close      *Closure
+	Wait       *Wait     // the reporter is asked something and has not answered
 	Closures   []Closure // earlier proposals that were turned down, and closings that were undone, oldest first
+	Parted     []Named   // cases that were made of a part of this one
+	From       Named     // the case that this one is a part of; empty: none
+	Joined     []Named   // cases that were joined with this one, oldest first
+	Into       Named     // with Merged: the case that this one was joined with
+	Same       bool      // with Merged: that case is of the same reporter
+	Passed     Passed    // with Merged: what of that case was passed on
+	NewsAt     time.Time // newest word of the reporter of a joined case
 }
 
 // Closure is a proposal to close, later its confirmation.
 type Closure struct {
 	Reason      CloseReason
+	Door        string // with NotTPPO: code of the office that the reporter was sent to
+	DoorToldAt  time.Time
+	Answer      YesNo // of the reporter, who was asked whether it is over; empty: none
+	AnsweredAt  time.Time
+	Unreached   bool      // the reporter could not be written to when it was proposed
+	FollowedAt  time.Time // when the reporter was asked again, weeks later
+	FollowUp    YesNo     // the answer to that
 	ProposedBy  SeatID
 	ProposedAt  time.Time
 	ConfirmedBy SeatID
@@ -190,6 +229,9 @@ func (c Case) Bounces() int {
 
 // MayNotSee tells whether a task force is excluded from the case.
 func (c Case) MayNotSee(tf region.Code, seat SeatID) bool {
+	if c.Training != nil && !c.InDrill() && seat != "" && seat != c.Training.Seat {
+		return true
+	}
 	for _, x := range c.Excluded {
 		if x.TaskForce == tf && (x.Seat == "" || x.Seat == seat) {
 			return true

@@ -12,6 +12,12 @@ func (c Case) clone() Case {
 	c.Excluded = slices.Clone(c.Excluded)
 	c.Milestones = slices.Clone(c.Milestones)
 	c.Closures = slices.Clone(c.Closures)
+	c.Notes = slices.Clone(c.Notes)
+	c.Contacts = slices.Clone(c.Contacts)
+	c.Victims = slices.Clone(c.Victims)
+	c.Helps = slices.Clone(c.Helps)
+	c.Joined = slices.Clone(c.Joined)
+	c.Parted = slices.Clone(c.Parted)
 	c.Support = slices.Clone(c.Support)
 	for i := range c.Support {
 		c.Support[i].See = slices.Clone(c.Support[i].See)
@@ -20,9 +26,17 @@ func (c Case) clone() Case {
 	for i := range c.Questions {
 		c.Questions[i].Files = slices.Clone(c.Questions[i].Files)
 	}
+	if c.Next != nil {
+		copied := *c.Next
+		c.Next = &copied
+	}
 	if c.Close != nil {
 		copied := *c.Close
 		c.Close = &copied
+	}
+	if c.Wait != nil {
+		copied := *c.Wait
+		c.Wait = &copied
 	}
 	return c
 }
@@ -50,9 +64,11 @@ func (r *Report) add(more Report) {
 	set(&r.Form, more.Form, "")
 	set(&r.Lang, more.Lang, "")
 	set(&r.Consent, more.Consent, "")
+	set(&r.CheckIn, more.CheckIn, "")
 	raise(&r.Child, more.Child)
 	raise(&r.Official, more.Official)
 	r.OfficialWho = join(r.OfficialWho, more.OfficialWho)
+	r.OfficialAloud = r.OfficialAloud || more.OfficialAloud
 	if more.Contact.Mode != "" {
 		r.Contact = more.Contact
 	}

@@ -20,10 +20,16 @@ var (
 	ErrNoNext = errors.New("no next task force or no deadline")
 	// ErrProvince says that the case bounced twice: now a province or pusat must get it and decide.
 	ErrProvince = errors.New("the province decides after a second refusal")
+	// ErrRuled says that the province or pusat decided who takes the case: that one may ask, not refuse.
+	ErrRuled = errors.New("the province has decided")
 	// ErrUnknown says that a question, milestone or reason does not exist.
 	ErrUnknown = errors.New("unknown question, milestone or reason")
 	// ErrAlready says that the move was made before; nothing changed.
 	ErrAlready = errors.New("already done")
+	// ErrMany says that enough questions wait for an answer.
+	ErrMany = errors.New("too many open questions")
+	// ErrUnconfirmed says that the reporter was asked whether it is over and may still answer.
+	ErrUnconfirmed = errors.New("the reporter has not confirmed yet")
 )
 
 // ErrTaken says who was first, so that the second can be told the truth.

@@ -41,7 +41,7 @@ func (p player) move(n int, c Case, now time.Time) (Case, error) {
 	} else if p.IntN(4) > 0 {
 		seat = SeatID(string(tf) + "/duty/1")
 	}
-	switch n % 15 {
+	switch n % 22 {
 	case 0:
 		return c.Accept(seat, seat.TaskForce(), now)
 	case 1:
@@ -64,12 +64,26 @@ func (p player) move(n int, c Case, now time.Time) (Case, error) {
 		return c.Answer(1, private.NewText("!"), "f", now)
 	case 10:
 		return c.Reach(Safe, seat, private.Text{}, now)
+	case 20:
+		return c.PlanNext(seat, Milestones()[p.IntN(13)], now.Add(time.Duration(p.IntN(60)-5)*time.Minute), now)
+	case 21:
+		return c.WarnNext(1+p.IntN(2), now)
 	case 11:
 		return c.ProposeClosing(seat, CloseHandled, now)
 	case 12:
 		return c.ConfirmClosing(p.seat(), now)
 	case 13:
 		return c.KeepOpen(p.seat(), now)
+	case 14:
+		return c.Nudge(now)
+	case 15:
+		return c.SayClosing([]YesNo{Yes, No}[p.IntN(2)], now)
+	case 16:
+		return c.FollowUp(now)
+	case 17:
+		return c.Told(now)
+	case 18:
+		return c.ReachStep(Milestone{Kind: Assessed, By: seat, Tell: true, Next: Safe, On: now.Add(-time.Hour)}, now)
 	}
 	return c.Reopen("", p.offer(now), now)
 }
@@ -83,9 +97,9 @@ func FuzzRandomMovesKeepTheInvariants(f *testing.F) {
 		p, now := player{rand.New(rand.NewPCG(seed, 7))}, t0
 		c := must(Start("id", "K7", Report{}, false, Plan{Offer: to(tts, 0)}, now))
 		for range 120 {
-			now = now.Add(time.Duration(p.IntN(40)) * time.Minute)
+			now = now.Add(time.Duration(p.IntN(40)*p.IntN(60)) * time.Minute)
 			before := c.clone()
-			next, err := p.move(p.IntN(15), c, now)
+			next, err := p.move(p.IntN(22), c, now)
 			if !reflect.DeepEqual(before, c) {
 				t.Fatal("a move changed the earlier value")
 			}
@@ -103,7 +117,7 @@ func checkMove(t *testing.T, before, after Case, err error) {
 		if !reflect.DeepEqual(before, after) {
 			t.Fatalf("a refused move changed the case: %v", err)
 		}
-		known := []error{ErrState, ErrNotOwner, ErrExcluded, ErrSameSeat, ErrNoNext, ErrProvince, ErrUnknown, ErrAlready}
+		known := []error{ErrState, ErrNotOwner, ErrExcluded, ErrSameSeat, ErrNoNext, ErrProvince, ErrUnknown, ErrAlready, ErrMany, ErrUnconfirmed}
 		for _, k := range known {
 			if errors.Is(err, k) {
 				return
@@ -151,6 +165,9 @@ func checkCase(t *testing.T, c Case) {
 		t.Fatalf("%s with owner %q", c.Status, c.Owner)
 	case c.Status == Offered && c.NeedsProvince() && c.Lead.Level() == region.RegencyLevel && c.Referrals[len(c.Referrals)-2].Status == ReferralRefused:
 		t.Fatal("a second bounce went to a kabupaten")
+	}
+	if (c.Wait != nil) != c.AwaitsReporter() {
+		t.Fatalf("waiting since %v for %q", c.Wait, c.Awaits())
 	}
 	for _, s := range c.Support {
 		if c.MayNotSee(s.To, "") {

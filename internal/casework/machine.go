@@ -12,6 +12,8 @@ type Offer struct {
 	To       region.Code
 	Why      string    // message key: why this task force
 	Deadline time.Time // when it lapses; after the time of the move
+	Decide   bool      // the one asked decides who takes the case
+	Ruled    region.Code
 }
 
 // Plan is what routing decided about a case.
@@ -63,6 +65,7 @@ func (c Case) Accept(seat SeatID, tf region.Code, at time.Time) (Case, error) {
 	}
 	r := n.newest()
 	r.Status, r.AcceptedAt, r.AcceptedBy = ReferralAccepted, at, seat
+	r.Warned, r.WarnedAt = 0, time.Time{}
 	n.Status, n.Owner = Accepted, seat
 	return n, nil
 }
@@ -77,6 +80,9 @@ func (c Case) Refuse(seat SeatID, reason string, named region.Code, o Offer, at 
 	n, err := c.begin(MoveRefuse, at)
 	if err != nil {
 		return c, err
+	}
+	if c.Referral().Ruled != "" {
+		return c, moveError(MoveRefuse, c, ErrRuled)
 	}
 	if o.To == c.Lead || named == "" || reason == "" {
 		return c, moveError(MoveRefuse, c, ErrNoNext)
@@ -173,9 +179,11 @@ func (c Case) pass(before Case, m MoveName, named region.Code, o Offer, at time.
 		return before, moveError(m, before, ErrExcluded)
 	}
 	c.Referrals = append(c.Referrals, Referral{N: len(c.Referrals) + 1, To: o.To, Status: ReferralOffered, OfferedAt: at,
-		Deadline: o.Deadline, Why: o.Why})
+		Deadline: o.Deadline, Why: o.Why, Decide: o.Decide, Ruled: o.Ruled})
 	c.Status, c.Lead, c.Owner = Offered, o.To, ""
+	c.await(at)
 	c.Support = slices.DeleteFunc(c.Support, func(s Support) bool { return s.To == o.To })
+	c.endHelps(at)
 	return c, nil
 }
 

@@ -304,6 +304,15 @@ func TestClosingNeedsAReasonAndASecondSeat(t *testing.T) {
 	refused(t, c, after, err, ErrSameSeat)
 	after, err = c.ConfirmClosing(kupang1, at(3))
 	refused(t, c, after, err, ErrNotOwner)
+	after, err = c.ConfirmClosing(tts2, at(3)) // the reporter was asked and may still answer
+	refused(t, c, after, err, ErrUnconfirmed)
+	if late := must(c.ConfirmClosing(tts2, at(2).Add(ClosingSilence))); late.Close.Said() != "silent" {
+		t.Errorf("a week without an answer: got %q", late.Close.Said())
+	}
+	if must(c.NotReached().ConfirmClosing(tts2, at(3))).Close.Said() != "unreached" {
+		t.Error("nobody could ask, and that is not said")
+	}
+	c = must(c.SayClosing(Yes, at(3)))
 	for _, second := range []SeatID{tts2, ntt1, pusat1} {
 		if closed := must(c.ConfirmClosing(second, at(3))); closed.Status != Closed || closed.Owner != "" || closed.Close.ConfirmedBy != second {
 			t.Errorf("%s: %+v", second, closed)
@@ -320,6 +329,7 @@ func TestNotYetKeepsOrReopensTheCaseAndTheHistoryStays(t *testing.T) {
 		t.Fatalf("got %+v", c)
 	}
 	c = must(c.ProposeClosing(tts1, CloseHandled, at(4)))
+	c = must(c.SayClosing(Yes, at(4)))
 	c = must(c.ConfirmClosing(tts2, at(5)))
 	c = must(c.Add(Report{Danger: DangerNow}, at(6)))
 	if c.Status != Closed {
@@ -328,5 +338,85 @@ func TestNotYetKeepsOrReopensTheCaseAndTheHistoryStays(t *testing.T) {
 	c = must(c.Reopen("", to(tts, 7), at(7)))
 	if c.Status != Offered || len(c.Closures) != 2 || c.Closures[1].ConfirmedBy != tts2 || c.Referral().N != 2 {
 		t.Errorf("got %+v", c)
+	}
+}
+
+func TestAStepHasADayThatCanBe(t *testing.T) {
+	t.Parallel()
+	c := must(offered(t).Accept(tts1, tts, at(1)))
+	zone, _ := region.Default().Zone(tts)
+	opened := c.OpenedOn(zone)
+	why := private.NewText("polisi sudah datang lebih dulu")
+	for name, m := range map[string]Milestone{
+		"ahead":             {Kind: Safe, By: tts1, On: at(1).Add(24 * time.Hour)},
+		"before the report": {Kind: Safe, By: tts1, On: opened.AddDate(0, 0, -1)},
+		"no such step":      {Kind: "rescued", By: tts1},
+	} {
+		if _, err := c.ReachStep(m, at(2)); !errors.Is(err, ErrUnknown) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	for name, m := range map[string]Milestone{
+		"the day of the report": {Kind: Safe, By: tts1, On: opened},
+		"earlier with a reason": {Kind: Safe, By: tts1, On: opened.AddDate(0, 0, -3), Early: why},
+	} {
+		n := must(c.ReachStep(m, at(2)))
+		if got := n.Milestones[0]; !got.Day().Equal(m.On) || !got.At.Equal(at(2)) || got.By != tts1 {
+			t.Errorf("%s: got %+v", name, got)
+		}
+	}
+}
+
+func TestTheClockOfANextStep(t *testing.T) {
+	t.Parallel()
+	c := must(offered(t).Accept(tts1, tts, at(1)))
+	c = must(c.ReachStep(Milestone{Kind: Safe, By: tts1}, at(2)))
+	for name, due := range map[string]time.Time{"over": at(2), "years ahead": at(2).AddDate(3, 0, 0)} {
+		if _, err := c.PlanNext(tts1, Health, due, at(2)); !errors.Is(err, ErrUnknown) {
+			t.Errorf("a deadline that is %s: %v", name, err)
+		}
+	}
+	if _, err := c.PlanNext(tts2, Health, at(9), at(2)); !errors.Is(err, ErrNotOwner) {
+		t.Errorf("a colleague planned: %v", err)
+	}
+	c = must(c.PlanNext(tts1, Health, at(9), at(3)))
+	if m := c.Milestones[0]; m.Next != Health || !m.Due.Equal(at(9)) {
+		t.Errorf("the step does not say what was to follow: %+v", m)
+	}
+	if _, err := c.WarnNext(1, at(8)); !errors.Is(err, ErrState) {
+		t.Errorf("spoken of before its time: %v", err)
+	}
+	late := must(c.WarnNext(1, at(9)))
+	if _, err := late.WarnNext(1, at(10)); !errors.Is(err, ErrAlready) {
+		t.Errorf("spoken of twice: %v", err)
+	}
+	late = must(late.WarnNext(2, at(11)))
+	if late.WatchesNext() {
+		t.Error("the clock never ends")
+	}
+	if late = must(late.PlanNext(tts1, Health, at(20), at(12))); !late.WatchesNext() || late.Next.Warned != 0 {
+		t.Errorf("a new deadline has no clock: %+v", late.Next)
+	}
+	if other := must(late.Reach(Social, tts1, private.Text{}, at(13))); other.Next == nil {
+		t.Error("another step ended the plan")
+	}
+	if done := must(late.Reach(Health, tts1, private.Text{}, at(13))); done.Next != nil {
+		t.Errorf("the plan outlives its step: %+v", done.Next)
+	}
+	if back := must(late.Rebase(at(5))); back.Next.At.After(at(5)) || !back.Next.Due.Equal(at(20)) {
+		t.Errorf("after a clock that went back: %+v", back.Next)
+	}
+}
+
+func TestEveryStepHasADutyWithASource(t *testing.T) {
+	t.Parallel()
+	for _, kind := range Milestones() {
+		d, ok := DutyOf(kind)
+		if !ok || d.Days < 1 || d.Imminent < 1 || d.Imminent > d.Days || d.Source == "" {
+			t.Errorf("%s: %+v", kind, d)
+		}
+		if d.Law && (d.Days != 7 || !strings.Contains(d.Source, "51-53")) {
+			t.Errorf("%s claims a figure of the law that domain notes §1.2 do not have: %+v", kind, d)
+		}
 	}
 }

@@ -16,6 +16,7 @@ func (c Case) Follow(p Plan, at time.Time) (Case, error) {
 		return c, err
 	}
 	changed := n.take(p)
+	n.endHelps(at)
 	moves := c.Status == Offered && !c.had(p.To) || n.MayNotSee(c.Lead, c.Owner)
 	if !moves && !changed {
 		return c, moveError(MoveFollow, c, ErrAlready)
@@ -37,7 +38,8 @@ func (c Case) Exclude(xs []Exclusion, o Offer, at time.Time) (Case, error) {
 	if !n.take(Plan{Excluded: xs}) {
 		return c, moveError(MoveExclude, c, ErrAlready)
 	}
-	if c.Status == New || c.Status == Closed || !n.MayNotSee(c.Lead, c.Owner) {
+	n.endHelps(at)
+	if c.Status == New || c.Status == Closed || c.Status == Merged || !n.MayNotSee(c.Lead, c.Owner) {
 		return n, nil
 	}
 	n.end(ReferralRerouted, "", o.To, at)

@@ -130,11 +130,24 @@ type Report struct {
 	Child       YesNo // a person under 18 is concerned
 	Official    YesNo // an official is said to be involved
 	OfficialWho private.Text
-	Contact     Contact
-	Lang        string // language tag the reporter uses
-	Consent     string // version of the consent text the reporter agreed to by sending
-	SentAt      time.Time
+	// OfficialAloud says that they were named in a voice note, in which no program finds them.
+	OfficialAloud bool
+	Contact       Contact
+	Lang          string // language tag the reporter uses
+	Consent       string // version of the consent text the reporter agreed to by sending
+	SentAt        time.Time
+	CheckIn       CheckIn // nobody wrote this: a plan made beforehand did; empty for every other report
 }
+
+// CheckIn says why a plan told of somebody, who had chosen beforehand that it should.
+type CheckIn string
+
+// The reasons, and what may follow.
+const (
+	NoAnswer  CheckIn = "silent" // twice no answer to the question how things are
+	CalledFor CheckIn = "called" // the word was typed that calls for help unseen
+	BackAgain CheckIn = "back"   // no answer, and then a sign of life
+)
 
 // Priority orders the work and sets the deadlines.
 type Priority string

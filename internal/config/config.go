@@ -23,8 +23,14 @@ type Config struct {
 	WebhookURL    string `env:"SIAGA_WEBHOOK_URL" help:"public address Telegram posts to; empty: long polling"`
 	WebhookSecret string `env:"SIAGA_WEBHOOK_SECRET" help:"secret Telegram sends with each post (1-256 of A-Z a-z 0-9 _ -)"`
 	Listen        string `env:"SIAGA_LISTEN" envDefault:"127.0.0.1:8080" help:"address of the webhook, /healthz and /readyz (and of /metrics when polling)"`
+	PublicURL     string `env:"SIAGA_PUBLIC_URL" help:"address under which a browser reaches SIAGA_LISTEN, for the oversight page; empty: that of the webhook, else http:// and SIAGA_LISTEN"`
 	OpsListen     string `env:"SIAGA_OPS_LISTEN" envDefault:"127.0.0.1:9464" help:"address of /healthz, /readyz and /metrics when a webhook is used"`
 	Keys          string `env:"SIAGA_KEYS" envDefault:"siaga.keys" help:"key file, made by \"siaga keys init\""`
+	Ledger        string `env:"SIAGA_LEDGER" help:"folder for marks of the audit and the list of erased cases; empty: beside the key file"`
+	RetainDays    int    `env:"SIAGA_RETAIN_DAYS" envDefault:"1825" help:"days a handled case is kept after closing, then erased for ever; 0: never"`
+	Numbers       string `env:"SIAGA_NUMBERS" help:"the operator's list of telephone numbers (CSV of \"siaga directory\"); empty: those built in"`
+	VoiceDir      string `env:"SIAGA_VOICE_DIR" help:"folder with recorded clips (TAG/voice/KEY.ogg, see locales/README.md); empty: nothing is read aloud"`
+	Tesseract     string `env:"SIAGA_TESSERACT" envDefault:"tesseract" help:"program that reads pictures of advertisements, with its Indonesian data; off: none are read"`
 	LogLevel      string `env:"SIAGA_LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 }
 
@@ -61,15 +67,15 @@ func fromFiles(vars map[string]string) error {
 		}
 		raw, err := os.ReadFile(path)
 		if err != nil {
-			return Bad("%s_FILE: the file cannot be read (%v)", f.Name, reason(err))
+			return Bad("%s_FILE: the file cannot be read (%v)", f.Name, Reason(err))
 		}
 		vars[f.Name] = strings.TrimSpace(string(raw))
 	}
 	return nil
 }
 
-// reason gives a file error without the rest of its path.
-func reason(err error) error {
+// Reason gives a file error without the rest of its path.
+func Reason(err error) error {
 	var p *os.PathError
 	if errors.As(err, &p) {
 		return p.Err
@@ -93,7 +99,24 @@ func (c Config) check() error {
 			return Bad("%s must be host:port, for example 127.0.0.1:8080", name)
 		}
 	}
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+		return Bad("SIAGA_PUBLIC_URL must be an address such as https://siaga.example.go.id")
+	}
+	if c.RetainDays < 0 {
+		return Bad("SIAGA_RETAIN_DAYS must be a number of days, or 0")
+	}
 	return c.checkWebhook()
+}
+
+// Public is the address, without a slash at its end, under which a browser reaches the oversight page.
+func (c Config) Public() string {
+	if c.PublicURL != "" {
+		return strings.TrimRight(c.PublicURL, "/")
+	}
+	if u, err := url.Parse(c.WebhookURL); err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host
+	}
+	return "http://" + c.Listen
 }
 
 func (c Config) checkWebhook() error {
@@ -102,6 +125,9 @@ func (c Config) checkWebhook() error {
 	}
 	if u, err := url.Parse(c.WebhookURL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return Bad("SIAGA_WEBHOOK_URL must be a full address such as https://siaga.example.go.id/telegram")
+	}
+	if u, _ := url.Parse(c.WebhookURL); strings.HasPrefix(u.Path, "/oversight") {
+		return Bad("SIAGA_WEBHOOK_URL must not lie under /oversight, where the oversight page stands")
 	}
 	if c.WebhookSecret == "" {
 		return Bad("SIAGA_WEBHOOK_SECRET is missing: with a webhook, set a long random secret (for example: openssl rand -hex 32)")
@@ -126,6 +152,14 @@ func (c Config) NeedToken() error {
 		return Bad("SIAGA_TELEGRAM_TOKEN does not look like a token (it is a number, a colon, and letters)")
 	}
 	return nil
+}
+
+// LedgerDir is the folder of the ledger, "" when there is none: without a key file nothing outlives the process anyway.
+func (c Config) LedgerDir() string {
+	if c.Ledger != "" || c.Keys == "" {
+		return c.Ledger
+	}
+	return strings.TrimSuffix(c.Keys, ".keys") + ".ledger"
 }
 
 // Secrets lists what must never be printed.

@@ -48,3 +48,6 @@ func (d Date) full(english bool) string {
 	}
 	return strconv.Itoa(d.Time().Day()) + " " + d.short(english)
 }
+
+// In prints a day as it is said, "3 Nov 2026", in English or else in Indonesian.
+func (d Date) In(english bool) string { return d.full(english) }

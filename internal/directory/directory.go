@@ -107,6 +107,16 @@ type Directory struct {
 	wrong   map[string]string // numbers known to be wrong, with the reason
 }
 
+// CountStale tells how many of all numbers were not verified by two people within the 90 days before now.
+func (d *Directory) CountStale(now time.Time) (stale, all int) {
+	for _, e := range d.entries {
+		if e.Stale(now) {
+			stale++
+		}
+	}
+	return stale, len(d.entries)
+}
+
 // Default is the directory this program was built with. It panics when that is not readable, which its tests exclude.
 func Default() *Directory {
 	d, err := Parse(bytes.NewReader(numbers))

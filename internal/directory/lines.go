@@ -16,6 +16,34 @@ type words struct {
 	checked, source, weak, undated, unchecked, noReach string
 }
 
+// Keys under which the words of another language are asked for, see LinesIn.
+const (
+	KeyVoice     = "voice"     // by telephone
+	KeyWeb       = "web"       // by a web site
+	KeyAllDay    = "all_day"   // 24 hours
+	KeyOffice    = "office"    // office hours
+	KeyFree      = "free"      // costs nothing
+	KeyExt       = "ext"       // extension
+	KeyHome      = "home"      // works only from Indonesia
+	KeyChecked   = "checked"   // before the day on which two people checked it
+	KeySource    = "source"    // before the date of the source
+	KeyWeak      = "weak"      // few sources
+	KeyUndated   = "undated"   // the source has no date
+	KeyUnchecked = "unchecked" // not checked again since
+	KeyNoReach   = "no_reach"  // 110 from abroad
+)
+
+// LinesIn writes the numbers as Lines does, in any language: word gives the words for the keys above where it is neither
+// Indonesian ("" or "id") nor English. Names of bodies stay Indonesian.
+func LinesIn(lang string, word func(key string) string, shown []Shown) string {
+	if lang == "" || lang == "id" || lang == "en" {
+		return Lines(lang, shown)
+	}
+	return lines(words{voice: word(KeyVoice), web: word(KeyWeb), allDay: word(KeyAllDay), office: word(KeyOffice), free: word(KeyFree),
+		ext: word(KeyExt), home: word(KeyHome), checked: word(KeyChecked), source: word(KeySource), weak: word(KeyWeak),
+		undated: word(KeyUndated), unchecked: word(KeyUnchecked), noReach: word(KeyNoReach)}, shown)
+}
+
 var indonesian = words{voice: "telepon", web: "situs", allDay: "24 jam", office: "jam kerja", free: "gratis", ext: "pesawat",
 	home: "hanya dari Indonesia", checked: "diperiksa", source: "sumber", weak: "sumber terbatas", undated: "tanpa tanggal",
 	unchecked: "belum dicek ulang", noReach: "tidak bisa dari luar negeri. Kalau dalam bahaya, hubungi polisi negara itu."}
@@ -26,10 +54,19 @@ var english = words{english: true, voice: "phone", web: "website", allDay: "24 h
 
 // Lines writes the numbers for people, one line each, at most Longest characters: in English for the tag "en" or
 // "en-…", else in Indonesian. What does not fit is left out from the end, but never 110.
-func Lines(lang string, shown []Shown) string {
+func Lines(lang string, shown []Shown) string { return lines(wordsOf(lang), shown) }
+
+func wordsOf(lang string) words {
+	if lang == "en" || strings.HasPrefix(lang, "en-") {
+		return english
+	}
+	return indonesian
+}
+
+func lines(w words, shown []Shown) string {
 	lines := make([]string, len(shown))
 	for i, s := range shown {
-		lines[i] = s.Line(lang)
+		lines[i] = s.line(w)
 	}
 	for {
 		text := strings.Join(lines, "\n")
@@ -54,11 +91,9 @@ func lastBut(shown []Shown) int {
 
 // Line writes one number: "• Polisi 110 (telepon, 24 jam, gratis)". A number that is not verified or no longer says
 // so, and one from few sources says that, whoever verified it.
-func (s Shown) Line(lang string) string {
-	w := indonesian
-	if lang == "en" || strings.HasPrefix(lang, "en-") {
-		w = english
-	}
+func (s Shown) Line(lang string) string { return s.line(wordsOf(lang)) }
+
+func (s Shown) line(w words) string {
 	if s.Reach == OutOfReach {
 		return "• " + s.Print + " " + w.noReach
 	}

@@ -1,5 +1,7 @@
 package directory
 
+import "strings"
+
 // Person is whom a need or a body serves.
 type Person string
 
@@ -69,6 +71,17 @@ func Needs() []Need {
 			Serves: all, Warn: "Jangan ke kantor yang terlibat. Propam lewat WhatsApp meminta NIK, foto KTP, dan swafoto.",
 			Source: "suara.com 12 Feb 2025; merdeka.com Jun 2024"},
 	}
+}
+
+// Names writes the names of bodies, which are the same in every language, with commas between them.
+func Names(codes []string) string {
+	var out []string
+	for _, code := range codes {
+		if name, ok := BodyName(code); ok {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // BodyName is the name of a body by its code, as people read it.

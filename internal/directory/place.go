@@ -67,6 +67,45 @@ func (d *Directory) For(place Place, now time.Time) []Shown {
 	return d.show(d.byID(anywhere), HomeOnly, now)
 }
 
+// ForNeed chooses the numbers for a need at a place: 110 or the mission of the country first, then those of the bodies that the need
+// names, in their order, then what For gives; at most Most.
+func (d *Directory) ForNeed(n Need, place Place, now time.Time) []Shown {
+	usual := d.For(place, now)
+	out := slices.Clone(usual[:min(len(usual), 1)])
+	add := func(s Shown) {
+		if len(out) < Most && !slices.ContainsFunc(out, func(o Shown) bool { return o.ID == s.ID }) {
+			out = append(out, s)
+		}
+	}
+	home := place.Country == "" && !place.AtSea || place.Country == "ID" || place.Code != ""
+	for _, code := range slices.Concat(n.First, n.Then) {
+		for _, e := range d.Of(code) {
+			here := e.Country == "ID" || e.Country == "" || strings.EqualFold(e.Country, place.Country)
+			if here && (home || e.FromAbroad || e.ID == emergency || !strings.EqualFold(e.Country, "ID")) {
+				add(d.show([]Entry{e}, Works, now)[0])
+			}
+		}
+	}
+	for _, s := range usual {
+		add(s)
+	}
+	return withEmergency(out, usual)
+}
+
+// withEmergency sees to it that 110 is among the numbers, with what is said of it at the place.
+func withEmergency(out, usual []Shown) []Shown {
+	is := func(s Shown) bool { return s.ID == emergency }
+	i := slices.IndexFunc(usual, is)
+	if i < 0 {
+		return out
+	}
+	if at := slices.IndexFunc(out, is); at >= 0 {
+		out[at] = usual[i]
+		return out
+	}
+	return append(out[:min(len(out), Most-1)], usual[i])
+}
+
 func (d *Directory) abroad(place Place) []Entry {
 	mission := d.mission(place)
 	list := d.filter(func(e Entry) bool {

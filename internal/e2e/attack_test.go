@@ -53,18 +53,23 @@ func says(t *testing.T, phones *e2e.Phones, lines ...string) {
 func TestForgedPresses(t *testing.T) {
 	t.Parallel()
 	h, phones, ids := attacked(t)
-	stolen := []string{"h:", "h:AAAAAAAAAAAAAAAAAAAAAA", "h:" + strings.Repeat("x", 62), "h:../../x", "h:\x00"}
-	for _, m := range h.emu.Chat(ids["tts"]) {
-		for _, b := range slices.Concat(m.Inline...) {
-			if strings.HasPrefix(b.Data, "h:") {
-				stolen = append(stolen, b.Data)
-			}
-		}
+	ids["malaka"] = 1006
+	says(t, phones, "@officer malaka 53.21/duty/1", "officer.tts> [Lainnya]", "officer.tts> [Minta bantuan]", "officer.tts> kab malaka",
+		"officer.tts> Tolong jaga terminal malam ini.", "officer.tts> [Catat kemajuan]", "officer.tts> [Sudah dinilai]", "officer.tts> [Hari ini]",
+		"officer.tts> [Lewati]", "officer.tts> [Jangan dulu]", "officer.tts> [Layanan kesehatan]", "officer.tts> 2 hari lagi", "officer.tts> K-0001")
+	if !strings.Contains(fmt.Sprint(h.emu.Chat(ids["tts"])), "✓ puskesmas") {
+		t.Fatal("the card has no buttons of agencies to forge")
 	}
+	stolen := []string{"h:", "h:AAAAAAAAAAAAAAAAAAAAAA", "h:" + strings.Repeat("x", 62), "h:../../x", "h:\x00"}
+	stolen = append(stolen, handles(h, ids["tts"])...)
+	settled(t, h)
+	before := rights(t, h)
+	forged(t, h, phones, ids["malaka"], stolen) // who helps sees its own part and no more
+	forged(t, h, phones, ids["tts"], handles(h, ids["malaka"]))
+	stolen = append(stolen, handles(h, ids["malaka"])...)
 	if len(stolen) < 10 {
 		t.Fatalf("only %d buttons to forge", len(stolen))
 	}
-	before := rights(t, h)
 	for _, who := range []string{"lain", "ntt", "citizen", "stranger"} {
 		forged(t, h, phones, ids[who], stolen)
 	}
@@ -80,6 +85,19 @@ func TestForgedPresses(t *testing.T) {
 	if after := rights(t, h); after != before {
 		t.Errorf("a removed officer changed something\n%s", flowtest.Diff(before, after))
 	}
+}
+
+// handles are the callback data of all buttons of cards on a phone.
+func handles(h *inProcess, id int64) []string {
+	var out []string
+	for _, m := range h.emu.Chat(id) {
+		for _, b := range slices.Concat(m.Inline...) {
+			if strings.HasPrefix(b.Data, "h:") {
+				out = append(out, b.Data)
+			}
+		}
+	}
+	return out
 }
 
 // forged presses all data on one phone: the answer to each is the same.
@@ -103,6 +121,29 @@ func forged(t *testing.T, h *inProcess, phones *e2e.Phones, id int64, stolen []s
 		if id != 1005 && (len(said) != 1 || said[0] != "Itu tidak bisa dilakukan.") {
 			t.Errorf("phone %d pressed %q and is told %q", id, data, said)
 		}
+	}
+}
+
+// settled waits until the receipts given out have their slow proof: that row changes a moment after the conversation, by itself.
+func settled(t *testing.T, h *inProcess) {
+	t.Helper()
+	db, err := sql.Open("sqlite", strings.TrimPrefix(h.cfg.DatabaseURL, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for until := time.Now().Add(time.Minute); ; {
+		var fresh int
+		if err := db.QueryRow("SELECT COUNT(*) FROM receipts WHERE fresh = 1").Scan(&fresh); err != nil {
+			t.Fatal(err)
+		}
+		if fresh == 0 {
+			return
+		}
+		if time.Now().After(until) {
+			t.Fatalf("%d receipts were not settled within a minute", fresh)
+		}
+		<-time.After(20 * time.Millisecond)
 	}
 }
 

@@ -52,10 +52,10 @@ func TestDemoInABrowser(t *testing.T) {
 }
 
 // startDemo runs the demonstration in a temporary folder of its own.
-func startDemo(t *testing.T) (*child, string) {
+func startDemo(t *testing.T, more ...string) (*child, string) {
 	t.Helper()
 	temp := t.TempDir()
-	demo, err := begin(program(t), []string{"TMPDIR=" + temp}, "demo", "--headless", "--listen", "127.0.0.1:0", "--seed", "7")
+	demo, err := begin(program(t), []string{"TMPDIR=" + temp}, append([]string{"demo", "--headless", "--listen", "127.0.0.1:0", "--seed", "7"}, more...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,9 +259,9 @@ func onPhone(phone int, text string) chromedp.JSPath {
 	return chromedp.JSPath(fmt.Sprintf(`[...document.querySelectorAll('#kursi%d .msg:not(.gone)')].filter(n => n.textContent.includes(%q)).pop()`, phone, text))
 }
 
-// labelled is the last button on a phone with exactly this label.
+// labelled is the last button on a phone with exactly this label; a picture in front of it may be left out, as in transcripts.
 func labelled(phone int, label string) chromedp.JSPath {
-	return chromedp.JSPath(fmt.Sprintf(`[...document.querySelectorAll('#kursi%d button')].filter(n => n.textContent === %q).pop()`, phone, label))
+	return chromedp.JSPath(fmt.Sprintf(`[...document.querySelectorAll('#kursi%d button')].filter(n => [n.textContent, n.textContent.replace(/^[^\p{L}\p{N}]+/u, '')].includes(%q)).pop()`, phone, label))
 }
 
 // shoot keeps a picture in SIAGA_ARTEFACTS, when that is set.

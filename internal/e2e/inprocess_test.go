@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -9,7 +10,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,6 +24,7 @@ import (
 	"siaga/internal/emulator"
 	"siaga/internal/engine"
 	"siaga/internal/private"
+	"siaga/internal/region"
 	"siaga/internal/taskforce"
 )
 
@@ -58,17 +63,18 @@ func (h *inProcess) clock() time.Time {
 	return h.now
 }
 
-// newInProcess makes emulator and house for one transcript.
-func newInProcess(t *testing.T, b backend) *inProcess {
+// newInProcess makes emulator and house for one transcript, with clips of the languages named.
+func newInProcess(t *testing.T, b backend, voices ...string) *inProcess {
 	t.Helper()
-	keys, err := private.NewKeys()
+	keys, err := private.NewTestKeys()
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := &inProcess{t: t, keys: keys, now: start, seed: app.NewSeeded(7), logs: &tail{}}
 	h.emu = emulator.New(emulator.Options{Token: token, Clock: h.clock, After: func(time.Duration) <-chan time.Time { return time.After(5 * time.Millisecond) }})
 	server := httptest.NewServer(h.emu.Handler())
-	h.cfg = config.Config{Token: token, APIURL: server.URL, DatabaseURL: b.database(t), Listen: freeAddress(t), OpsListen: freeAddress(t)}
+	h.cfg = config.Config{Token: token, APIURL: server.URL, DatabaseURL: b.database(t), Listen: freeAddress(t), OpsListen: freeAddress(t),
+		VoiceDir: clipsOf(t, voices)}
 	if b.redis != nil {
 		h.cfg.RedisURL = b.redis(t)
 	}
@@ -91,14 +97,28 @@ func newInProcess(t *testing.T, b backend) *inProcess {
 	return h
 }
 
+// portsGiven counts the ports that freeAddress gave away.
+var portsGiven atomic.Int64
+
+// Systems give ports from 32768 or 49152 upwards to whoever asks for any: to each client connection too, of which these tests open
+// thousands. A port from there may be taken between the look and the listening, and again between a kill and the next start.
+const firstPort, lastPort = 15000, 32000
+
+// freeAddress gives an address on loopback that nothing listens on and that nobody else is given.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	begin := int64(os.Getpid() * 7) // somewhere else in each run, so that two runs at a time seldom meet
+	for range lastPort - firstPort {
+		port := firstPort + (begin+portsGiven.Add(1))%(lastPort-firstPort)
+		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.FormatInt(port, 10)))
+		if err != nil {
+			continue
+		}
+		defer l.Close()
+		return l.Addr().String()
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free on 127.0.0.1")
+	return ""
 }
 
 // unlimited lets every message through: the limits of the real Bot API have their own tests.
@@ -151,6 +171,60 @@ func (h *inProcess) Idle(ctx context.Context) (bool, error) {
 // Invite implements e2e.House.
 func (h *inProcess) Invite(ctx context.Context, seat, name string) (string, error) {
 	return h.house.Engine.Invite(ctx, casework.SeatID(seat), taskforce.Officer{Name: name, Reachable: true})
+}
+
+// Link implements e2e.House.
+func (h *inProcess) Link(ctx context.Context, seat, name string) (string, error) {
+	return h.house.Engine.Link(ctx, casework.SeatID(seat), taskforce.Officer{Name: name, Reachable: true})
+}
+
+// Speaker implements e2e.House.
+func (h *inProcess) Speaker(ctx context.Context, tag, role, can string) (string, error) {
+	return h.house.Engine.InviteSpeaker(ctx, engine.SpeakerInvite{Tag: tag, Role: role, Can: []string{can}})
+}
+
+// Words implements e2e.House.
+func (h *inProcess) Words(ctx context.Context, verb, what string) error {
+	tag, key, _ := strings.Cut(what, " ")
+	switch verb {
+	case "confirm":
+		_, err := h.house.Engine.ConfirmWording(ctx, tag, key)
+		return err
+	case "clip":
+		_, err := h.house.Engine.ConfirmRecording(ctx, tag, key)
+		return err
+	case "noclip":
+		return h.house.Engine.UndoRecording(ctx, tag, key)
+	case "undo":
+		return h.house.Engine.UndoWording(ctx, tag, key)
+	case "dismiss":
+		all, err := h.house.Engine.Speakers(ctx)
+		for _, s := range all {
+			if s.Role == what && s.Ended.IsZero() {
+				err = errors.Join(err, h.house.Engine.DismissSpeaker(ctx, s.ID, false))
+			}
+		}
+		return err
+	}
+	return fmt.Errorf("the operator cannot %s", verb)
+}
+
+// Office implements e2e.House.
+func (h *inProcess) Office(ctx context.Context, verb, seat string) error {
+	switch verb {
+	case "confirm":
+		return h.house.Engine.Confirm(ctx, casework.SeatID(seat))
+	case "refuse":
+		return h.house.Engine.Refuse(ctx, casework.SeatID(seat))
+	case "revoke":
+		return h.house.Engine.Revoke(ctx, casework.SeatID(seat))
+	case "drill":
+		return h.house.Engine.RunDrill(ctx, region.Code(seat), h.clock())
+	case "drills":
+		_, err := h.house.Engine.StopDrills(ctx, "")
+		return err
+	}
+	return fmt.Errorf("the office cannot %s", verb)
 }
 
 // Advance implements e2e.House.

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"siaga/internal/app"
+	"siaga/internal/ocr"
 )
 
 // program builds the command once for all tests and gives its path.
@@ -34,8 +37,11 @@ var built = sync.OnceValues(func() (string, error) {
 // builtIn is the folder of the built command; TestMain makes and removes it.
 var builtIn string
 
-// TestMain removes the built command at the end.
+// TestMain removes the built command at the end. This test program is also what the house in it starts to read a picture.
 func TestMain(m *testing.M) {
+	if ocr.IsChild() && len(os.Args) > 1 && os.Args[1] == app.PictureCommand {
+		os.Exit(ocr.Child(os.Args[2:], os.Stdin, os.Stdout))
+	}
 	dir, err := os.MkdirTemp("", "siaga-e2e-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

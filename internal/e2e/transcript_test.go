@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"siaga/flows/flowtest"
-	"siaga/internal/e2e"
 )
 
 var update = flag.Bool("update", false, "write the transcripts anew (on SQLite with polling)")
@@ -50,6 +49,23 @@ func TestPureTranscripts(t *testing.T) {
 	}
 }
 
+// TestLanguages plays the conversations in every language through everything, on the embedded database.
+func TestLanguages(t *testing.T) {
+	files, err := filepath.Glob("../../flows/report/testdata/languages/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d transcripts: %v", len(files), err)
+	}
+	for _, file := range files {
+		if filepath.Base(file) == "script.txt" {
+			continue
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			playPure(t, backends()[0], file)
+		})
+	}
+}
+
 func playPure(t *testing.T, b backend, file string) {
 	t.Helper()
 	raw, err := os.ReadFile(file)
@@ -63,8 +79,8 @@ func playPure(t *testing.T, b backend, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := newInProcess(t, b)
-	got, err := e2e.NewPhones(h.emu, h).Play(t.Context(), script)
+	h := newInProcess(t, b, voices(script)...)
+	got, err := newPhones(h.emu, h).Play(t.Context(), script)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, got)
 	}
@@ -97,8 +113,8 @@ func play(t *testing.T, b backend, file string, update bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := newInProcess(t, b)
-	got, err := e2e.NewPhones(h.emu, h).Play(t.Context(), script)
+	h := newInProcess(t, b, voices(script)...)
+	got, err := newPhones(h.emu, h).Play(t.Context(), script)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, got)
 	}

@@ -37,7 +37,15 @@ type Options struct {
 	FirstUpdateID int64
 	// Title heads the page; default "Ruang coba".
 	Title string
+	// Said, when set, is told of each message of the bot as it appears on a phone. It is called with the lock held: it must be
+	// quick and must not call the server.
+	Said func(Message)
+	// Lean keeps neither calls nor old messages (the last 16 of a chat stay), for plays of many people: CallsSince then gives nothing.
+	Lean bool
 }
+
+// leanChat is how many messages of a chat stay in a lean server.
+const leanChat = 16
 
 // Server is a Bot API server for one bot. All its methods may be called at the same time.
 type Server struct {

@@ -23,6 +23,7 @@ const (
 	AcceptThenReset   FaultKind = "done-reset"    // done, and the connection is reset
 	Conflict          FaultKind = "409"           // 409, as with a second poller
 	NotEnoughRights   FaultKind = "no-rights"     // 400 not enough rights in a group
+	NoVoice           FaultKind = "no-voice"      // 400, as when the person takes no voice messages
 	Garbage           FaultKind = "broken-answer" // 200 with half a JSON body
 )
 
@@ -40,7 +41,7 @@ func (k FaultKind) executes() bool { return k == AcceptThenTimeout || k == Accep
 func (k FaultKind) known() bool {
 	switch k {
 	case TooManyRequests, ServerError, HTMLBody, Timeout, Reset, Blocked, Unauthorized, AcceptThenTimeout,
-		AcceptThenReset, Conflict, NotEnoughRights, Garbage:
+		AcceptThenReset, Conflict, NotEnoughRights, NoVoice, Garbage:
 		return true
 	}
 	return false
@@ -139,6 +140,8 @@ func (f *Fault) error() *apiError {
 		return &apiError{Code: 409, Text: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}
 	case NotEnoughRights:
 		return badRequest("not enough rights to send text messages to the chat")
+	case NoVoice:
+		return badRequest("VOICE_MESSAGES_FORBIDDEN")
 	case HTMLBody:
 		return &apiError{Code: 502, Text: "Bad Gateway"}
 	}

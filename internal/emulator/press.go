@@ -116,6 +116,10 @@ func (s *Server) answerCallbackQuery(p params) (any, *apiError) {
 		return nil, badRequest("MESSAGE_TOO_LONG")
 	}
 	q.closed = true
+	if s.opts.Lean {
+		delete(s.presses, id)
+		return true, nil
+	}
 	s.answered = append(s.answered, Answer{Press: id, Person: q.query.From.ID, Chat: q.chat, Text: p.str("text"),
 		Alert: p.flag("show_alert"), URL: p.str("url"), At: s.now()})
 	s.bump()

@@ -108,7 +108,13 @@ func (s *Server) add(c *chat, m *message) {
 		m.wire.ID = s.nextID
 	}
 	c.messages = append(c.messages, m)
+	if s.opts.Lean && len(c.messages) > 2*leanChat {
+		c.messages = append([]*message(nil), c.messages[len(c.messages)-leanChat:]...)
+	}
 	s.touch(m)
+	if m.fromBot && s.opts.Said != nil {
+		s.opts.Said(m.view())
+	}
 }
 
 // botSees applies privacy mode: in a group a bot that is no administrator sees only what is meant for it.

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"siaga/flows"
@@ -25,13 +26,17 @@ func (t *turn) apply(effect flows.Effect) error {
 	case flows.OpenCase:
 		return t.openCase(f)
 	case flows.AddToCase:
-		return t.addToCase(f.Case, f.Report)
+		return t.addToCase(f)
 	case flows.KeepReceipt:
 		return t.keepReceipt(f.Receipt)
 	case flows.MoveHere:
 		return t.moveHere()
 	case flows.Wipe:
 		return t.wipe(f)
+	case flows.ReadFile:
+		return t.readFile(f)
+	case flows.SpeakIn:
+		return t.speakIn(f)
 	case flows.AcceptCase:
 		return t.accept(f)
 	case flows.RefuseCase:
@@ -47,9 +52,21 @@ func (t *turn) apply(effect flows.Effect) error {
 	case flows.AnswerQuestion:
 		return t.answerQuestion(f)
 	case flows.ReachMilestone:
-		return t.changeCase(f.Case, f.Seat, "case.milestone", string(f.Kind), func(c casework.Case) (casework.Case, error) {
-			return c.Reach(f.Kind, f.Seat, f.Note, t.now)
+		return t.reach(f)
+	case flows.PlanNext:
+		return t.planNext(f)
+	case flows.ContactAgency:
+		return t.changeCase(f.Case, f.Seat, "case.contact", f.Agency+" "+string(f.Step), func(c casework.Case) (casework.Case, error) {
+			return c.Contact(f.Seat, f.Agency, f.Step, t.now)
 		})
+	case flows.NoteVictim:
+		return t.changeCase(f.Case, f.Seat, "case.note_victim", "", func(c casework.Case) (casework.Case, error) {
+			return c.NoteVictim(f.Seat, f.Who, f.Is, t.now)
+		})
+	case flows.ReadNews:
+		return t.readNews(f)
+	case flows.SayClosing:
+		return t.sayClosing(f)
 	case flows.ProposeClosing:
 		return t.proposeClosing(f)
 	case flows.ConfirmClosing:
@@ -58,41 +75,124 @@ func (t *turn) apply(effect flows.Effect) error {
 		return t.changeCase(f.Case, f.Seat, "case.keep_open", "", func(c casework.Case) (casework.Case, error) {
 			return c.KeepOpen(f.Seat, t.now)
 		})
+	case flows.JoinCase:
+		return t.joinCase(f)
+	case flows.SplitCase:
+		return t.splitCase(f)
+	case flows.AskLink:
+		return t.askLink(f)
+	case flows.LinkVia:
+		return t.linkVia(f)
+	case flows.DecideCase:
+		return t.decide(f)
+	case flows.AskHelp:
+		return t.askHelp(f)
+	case flows.TakeHelp:
+		return t.takeHelp(f)
+	case flows.EndHelp:
+		return t.endHelp(f)
+	case flows.ReleaseHelp:
+		return t.releaseHelp(f)
+	case flows.WriteNote:
+		return t.writeNote(f)
 	case flows.SetDuty:
 		return t.setDuty(f)
+	}
+	return t.applyCare(effect)
+}
+
+// applyPeople does the effects about seats and those who sit on them.
+func (t *turn) applyPeople(effect flows.Effect) error {
+	switch f := effect.(type) {
+	case flows.JudgeJoin:
+		return t.judgeJoin(f)
+	case flows.SetWeek:
+		return t.setWeek(f)
+	case flows.SetDayOff:
+		return t.setDayOff(f)
+	case flows.AskCover:
+		return t.askCover(f)
+	case flows.TakeCover:
+		return t.takeCover(f)
+	case flows.SettleSwap:
+		return t.settleSwap(f)
+	case flows.AnswerGap:
+		return t.answerGap(f)
+	case flows.EndShift:
+		return t.endShift(f)
+	case flows.LeaveNote:
+		return t.leaveNote(f)
+	case flows.MoveCases:
+		return t.moveCases(f)
+	case flows.InviteOfficer:
+		return t.inviteBySeat(f)
+	case flows.StartTraining:
+		return t.startTraining(f)
+	case flows.StopTraining:
+		return t.stopTraining(f)
+	case flows.JudgeText:
+		return t.judgeText(f)
+	case flows.RecordText:
+		return t.recordText(f)
+	case flows.KeepForce:
+		return t.keepForce(f)
+	case flows.ConfirmForce:
+		return t.confirmForce(f)
+	case flows.LogActivity:
+		return t.logActivity(f)
+	case flows.DropActivity:
+		return t.dropActivity(f)
+	case flows.EmptySeat:
+		return t.emptyBySeat(f)
+	case flows.OpenPage:
+		return t.openPage(f)
 	}
 	return fmt.Errorf("effect %T is not known", effect)
 }
 
 // openCase makes the case and refers it.
 func (t *turn) openCase(f flows.OpenCase) error {
-	draft := casework.Open(f.ID, f.Code, f.Report, t.e.Exercise, t.now)
-	incident, err := t.surge(draft)
+	c, err := t.openFor(t.lane.Person, "reporter", f)
 	if err != nil {
 		return err
+	}
+	return t.wishes(c)
+}
+
+// openFor makes a case and refers it. reporter is who may hear of it, nobody when empty.
+func (w *work) openFor(reporter Person, actor string, f flows.OpenCase) (casework.Case, error) {
+	draft := casework.Open(f.ID, f.Code, f.Report, w.e.Exercise, w.now)
+	incident, err := w.surge(draft)
+	if err != nil {
+		return draft, err
 	}
 	draft.Incident = incident
-	plan, err := t.plan(draft)
+	plan, err := w.plan(draft)
 	if err != nil {
-		return err
+		return draft, err
 	}
-	c, err := casework.Start(f.ID, f.Code, f.Report, t.e.Exercise, plan.Plan, t.now)
+	c, err := casework.Start(f.ID, f.Code, f.Report, w.e.Exercise, plan.Plan, w.now)
 	if err != nil {
-		return fmt.Errorf("start case: %w", err)
+		return draft, fmt.Errorf("start case: %w", err)
 	}
 	c.Incident = incident
-	if err := t.saveCase(c, "reporter", "case.open", string(c.Priority)); err != nil {
-		return err
+	if err := w.saveCase(c, actor, "case.open", string(c.Priority)); err != nil {
+		return draft, err
 	}
-	if err := t.tx.SetReporter(t.ctx, c.ID, t.lane.Person); err != nil {
-		return err
+	if reporter != "" {
+		if err := w.tx.SetReporter(w.ctx, c.ID, reporter); err != nil {
+			return draft, err
+		}
 	}
-	t.e.Watch.Event("case_open")
+	if err := w.trace(c); err != nil {
+		return draft, err
+	}
+	w.e.Watch.Event("case_open")
 	if plan.Alarm {
-		t.e.Watch.Event("alarm_nobody_on_duty")
-		t.e.Log.Error("nobody is on duty anywhere", "case", c.ID)
+		w.e.Watch.Event("alarm_nobody_on_duty")
+		w.e.Log.Error("nobody is on duty anywhere", "case", c.ID)
 	}
-	return t.groupNotice(c)
+	return c, w.groupNotice(c)
 }
 
 // changeCase loads a case, makes one move, and saves it; a move that is not possible any more is a refusal.
@@ -102,6 +202,13 @@ func (t *turn) changeCase(id string, seat casework.SeatID, action, detail string
 }
 
 func (t *turn) moved(id string, seat casework.SeatID, action, detail string, move func(casework.Case) (casework.Case, error)) (casework.Case, error) {
+	return t.movedSaying(id, seat, action, func(casework.Case) string { return detail }, move)
+}
+
+// movedSaying is moved with a detail for the audit that is read from the case as it became.
+func (t *turn) movedSaying(id string, seat casework.SeatID, action string, detail func(casework.Case) string,
+	move func(casework.Case) (casework.Case, error),
+) (casework.Case, error) {
 	c, err := t.tx.Case(t.ctx, id)
 	if err != nil {
 		return c, t.refused(err)
@@ -109,11 +216,14 @@ func (t *turn) moved(id string, seat casework.SeatID, action, detail string, mov
 	if t.seat == nil || t.seat.ID != seat {
 		return c, refusal{key: "duty.refused"}
 	}
+	if c.Training != nil && !c.MayNotSee(t.seat.TaskForce, seat) && !slices.Contains(inTraining(), action) {
+		return c, refusal{key: "duty.no.training"}
+	}
 	n, err := move(c)
 	if err != nil {
 		return c, t.refused(err)
 	}
-	return n, t.saveCase(n, string(seat), action, detail)
+	return n, t.saveCase(n, string(seat), action, detail(n))
 }
 
 // refused turns a move's error into the truthful answer for the officer.
@@ -121,17 +231,17 @@ func (t *turn) refused(err error) error {
 	var taken casework.ErrTaken
 	switch {
 	case errors.As(err, &taken):
-		title := string(taken.By)
-		if s, ok := t.reg.Seat(taken.By); ok {
-			title = s.Title
-		}
-		return refusal{"duty.no.taken", flows.Data{"by": title}}
+		return refusal{"duty.no.taken", flows.Data{"by": t.seatTitle(taken.By)}}
 	case errors.Is(err, casework.ErrSameSeat):
 		return refusal{"duty.no.same_seat", nil}
 	case errors.Is(err, casework.ErrProvince):
 		return refusal{"duty.no.province", nil}
+	case errors.Is(err, casework.ErrRuled):
+		return refusal{"duty.no.ruled", nil}
 	case errors.Is(err, casework.ErrNoNext):
 		return refusal{"duty.no.next", nil}
+	case errors.Is(err, casework.ErrMany):
+		return refusal{"duty.no.many", nil}
 	case errors.Is(err, casework.ErrAlready):
 		return refusal{"duty.no.already", nil}
 	case errors.Is(err, ErrNotFound), errors.Is(err, casework.ErrNotOwner), errors.Is(err, casework.ErrExcluded):
@@ -149,10 +259,14 @@ func (t *turn) accept(f flows.AcceptCase) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.tx.CancelCase(t.ctx, c.ID, "deadline"); err != nil {
-		return err
+	for _, kind := range []string{timerDeadline, timerRing} {
+		if _, err := t.tx.CancelCase(t.ctx, c.ID, kind); err != nil {
+			return err
+		}
 	}
-	t.e.Watch.Event("case_accept")
+	if c.Training == nil {
+		t.e.Watch.Event("case_accept")
+	}
 	return t.tell(c, "notice.accepted", strconv.Itoa(c.Referral().N), flows.Data{"taskforce": t.forceName(c.Lead)})
 }
 
@@ -204,52 +318,20 @@ func (w *work) handOffer(c casework.Case, named region.Code) casework.Offer {
 	return taskforce.OfferTo(taskforce.Pusat, taskforce.WhyNamed, c.Priority, w.now)
 }
 
-func (t *turn) proposeClosing(f flows.ProposeClosing) error {
-	c, err := t.moved(f.Case, f.Seat, "case.propose_closing", string(f.Reason), func(c casework.Case) (casework.Case, error) {
-		return c.ProposeClosing(f.Seat, f.Reason, t.now)
-	})
-	if err != nil {
-		return err
-	}
-	return t.tell(c, "notice.closing", strconv.FormatInt(c.Version, 10), flows.Data{"taskforce": t.forceName(c.Lead)})
-}
-
-func (t *turn) confirmClosing(f flows.ConfirmClosing) error {
-	c, err := t.moved(f.Case, f.Seat, "case.close", "", func(c casework.Case) (casework.Case, error) {
-		return c.ConfirmClosing(f.Seat, t.now)
-	})
-	if err != nil {
-		return err
-	}
-	t.e.Watch.Event("case_close")
-	return t.tell(c, "notice.closed", strconv.FormatInt(c.Version, 10), nil)
-}
-
-func (t *turn) askReporter(f flows.AskReporter) error {
-	c, err := t.moved(f.Case, f.Seat, "case.ask", "", func(c casework.Case) (casework.Case, error) {
-		return c.Ask(f.Seat, f.Text, t.now)
-	})
-	if err != nil {
-		return err
-	}
-	read := []flows.Button{{Key: "report.read", Choice: "report.read"}}
-	return t.tell(c, "notice.question", strconv.Itoa(len(c.Questions)), nil, read)
-}
-
 func (t *turn) setDuty(f flows.SetDuty) error {
 	if t.seat == nil || t.seat.ID != f.Seat {
 		return refusal{key: "duty.refused"}
 	}
 	s := *t.seat
 	s.OnDuty = f.On
-	detail := "off"
-	if f.On {
-		detail = "on"
-	}
-	if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: string(f.Seat), Action: "seat.duty", Target: string(f.Seat), Detail: detail}); err != nil {
+	if err := t.saveDuty(s, string(f.Seat)); err != nil {
 		return err
 	}
-	return t.tx.SaveSeat(t.ctx, s)
+	var err error
+	if t.reg, err = t.tx.Register(t.ctx); err != nil || f.On {
+		return err
+	}
+	return t.leftAlone(s.TaskForce)
 }
 
 // openDetails shows the content of a case to its owner, for a limited time, and writes down that it was read.
@@ -261,9 +343,13 @@ func (t *turn) openDetails(f flows.OpenDetails) error {
 	if t.seat == nil || t.seat.ID != f.Seat || c.Owner != f.Seat {
 		return refusal{key: "duty.refused"}
 	}
-	if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: string(f.Seat), Action: "case.read", Target: c.ID}); err != nil {
+	if c, err = t.view(c, f.Seat); err != nil {
+		return t.refused(err)
+	}
+	joined, err := t.joinedWith(c)
+	if err != nil {
 		return err
 	}
-	r := t.e.Desk.Details(c, *t.seat, t.reg)
+	r := t.e.Desk.Details(c, joined, t.tongue())
 	return t.sayTo(t.lane.Person, r, c.Version, fmt.Sprintf("details:%s:%d:%d", c.ID, c.Version, t.conv.Step))
 }

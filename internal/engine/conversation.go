@@ -23,6 +23,7 @@ type kept struct {
 	Aside   flows.State         `json:"x,omitempty"`
 	Tries   int                 `json:"n,omitempty"`
 	Step    int64               `json:"v,omitempty"`
+	Since   int64               `json:"i,omitempty"`
 	Seen    int64               `json:"w,omitempty"`
 	Case    string              `json:"c,omitempty"`
 	Wiped   bool                `json:"z,omitempty"`
@@ -35,7 +36,7 @@ func encode(c flows.Conversation) ([]byte, error) { return json.Marshal(keep(c))
 
 func keep(c flows.Conversation) kept {
 	k := kept{Flow: c.Flow, State: c.State, Lang: c.Lang, Trail: c.Trail, Return: c.Return, Aside: c.Aside, Tries: c.Tries,
-		Step: c.Step, Case: c.Case, Wiped: c.Wiped, Last: c.Last, Answers: map[string]string{}, Lists: map[string][]string{}}
+		Step: c.Step, Since: c.Since, Case: c.Case, Wiped: c.Wiped, Last: c.Last, Answers: map[string]string{}, Lists: map[string][]string{}}
 	if !c.Seen.IsZero() {
 		k.Seen = c.Seen.UnixMilli()
 	}
@@ -65,7 +66,7 @@ func decode(raw []byte) (flows.Conversation, error) {
 
 func revive(k kept) flows.Conversation {
 	c := flows.Conversation{Flow: k.Flow, State: k.State, Lang: k.Lang, Trail: k.Trail, Return: k.Return, Aside: k.Aside, Tries: k.Tries,
-		Step: k.Step, Case: k.Case, Wiped: k.Wiped, Last: k.Last, Answers: map[string]private.Text{}, Lists: map[string][]private.Text{}}
+		Step: k.Step, Since: k.Since, Case: k.Case, Wiped: k.Wiped, Last: k.Last, Answers: map[string]private.Text{}, Lists: map[string][]private.Text{}}
 	if k.Seen != 0 {
 		c.Seen = time.UnixMilli(k.Seen).UTC()
 	}
@@ -101,6 +102,16 @@ func (e *Engine) openConversation(sealed []byte, p Person, rev int64) (flows.Con
 		return flows.Conversation{}, err
 	}
 	return decode(raw)
+}
+
+// ResealConversation seals a kept conversation under the primary key; changed is false when it is under it already, or is none of
+// these keys' conversations, and then it stays as it is.
+func ResealConversation(keys *private.Keys, p Person, rev int64, sealed []byte) (next []byte, changed bool) {
+	next, changed, err := keys.Reseal(binding(p, rev), sealed)
+	if err != nil {
+		return sealed, false
+	}
+	return next, changed
 }
 
 // session loads the running conversation from where it may have vanished; a fault there only costs a look into the store.
@@ -166,7 +177,7 @@ func (t *turn) loadNothing() error {
 // save writes the durable copy. A forgotten conversation is written as an empty one: its revision must go on, so that no
 // older session can ever pass for the newest.
 func (t *turn) save() error {
-	if t.conv.State == "" && !t.conv.Wiped && t.rev == 0 {
+	if t.conv.State == "" && t.conv.Visit == nil && !t.conv.Wiped && t.rev == 0 {
 		return nil
 	}
 	t.rev++

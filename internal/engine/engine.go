@@ -4,25 +4,42 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"siaga/flows"
 	"siaga/internal/casework"
+	"siaga/internal/offer"
 	"siaga/internal/private"
+	"siaga/internal/region"
 	"siaga/internal/taskforce"
+	"siaga/internal/voice"
 )
 
 // Texts is what the engine needs from the languages. internal/i18n gives it.
 type Texts interface {
 	Text(tag, key string, data map[string]any) (string, error)
+	// Heard writes a text in the parts in which it is heard.
+	Heard(tag, key string, data map[string]any, has func(tag, key string) bool) ([]voice.Part, error)
+	// Spoken gives the words of a key that a clip can speak, "" for none.
+	Spoken(tag, key string) string
 	flows.Words
 }
 
 // Desk is what the engine needs from the officers' conversation: how a card and the content of a case read.
 type Desk interface {
-	Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) flows.Reply
-	Details(c casework.Case, seat taskforce.Seat, reg *taskforce.Register) flows.Reply
+	Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register, in flows.Tongue) flows.Reply
+	Linked(card flows.Reply, links casework.Links) flows.Reply
+	Details(c casework.Case, joined []casework.Case, in flows.Tongue) flows.Reply
+	Scenario(name string, seat taskforce.Seat, in flows.Tongue, at time.Time) (casework.Report, bool)
+	Answer(q casework.Question, in flows.Tongue) private.Text
+	Feedback(c casework.Case, in flows.Tongue) flows.Reply
+	Digest(late []casework.Case, below map[region.Code]int, seat taskforce.Seat, now time.Time, in flows.Tongue) flows.Reply
+	Gauge(r taskforce.Readiness, now time.Time, in flows.Tongue) flows.Gauge
+	Weekly(tf region.Code, known []taskforce.Vitals, in flows.Tongue) flows.Reply
+	ShiftName(s taskforce.Shift, in flows.Tongue) string
+	Pack(held []casework.Case, seat taskforce.Seat, note private.Text, in flows.Tongue) flows.Reply
 }
 
 // Parts are all things the engine is put together from.
@@ -31,13 +48,23 @@ type Parts struct {
 	Sessions   Sessions
 	Channel    Channel
 	Texts      Texts
+	Clips      Clips // nil: nothing was recorded
 	Keys       *private.Keys
 	Places     flows.Places
 	Understand func(string) flows.Meaning
 	Numbers    func(lang string, p casework.Place, now time.Time) flows.Data
+	Contact    func(lang, agency, mission string, now time.Time) (line string, ok bool) // may be nil: no numbers
+	Stale      func(now time.Time) (stale, all int)                                     // numbers not verified lately; nil: not known
+	Helpers    func(lang, need string, p casework.Place, now time.Time) flows.Data      // who to turn to, see flows.Env; may be nil
+	Traces     func(words string) []offer.Trace                                         // telephones, accounts and companies in somebody's words; nil: none
+	Reader     Reader                                                                   // of pictures; nil: none are read
 	Report     flows.Flow
 	Duty       flows.Flow
 	Desk       Desk
+	Page       Page                              // the oversight page; nil: there is none
+	Ledger     Ledger                            // where heads of the audit are published; nil: nowhere
+	Book       Book                              // what speakers go through; may be nil
+	Picture    func(flows.Gauge) ([]byte, error) // draws a score; nil: no pictures
 	Clock      Clock
 	Random     Random
 	Log        *slog.Logger
@@ -63,10 +90,14 @@ type Watch struct {
 // Engine runs turns.
 type Engine struct {
 	Parts
-	receipts chan readyReceipt
+	reads    *readQueue
+	fetching sync.Map // id of a file -> *sync.Mutex
 	wake     chan struct{}
 	beaten   atomic.Bool // the first heartbeat of this process was seen
-	spoke    func()      // tells the outbox that something was enqueued
+	renewing sync.Mutex
+	aloud    atomic.Pointer[map[spokenAs]Recording] // the recordings that are played
+	wording  int64                                  // number of what was said of texts that is laid over them
+	spoke    func()                                 // tells the outbox that something was enqueued
 }
 
 // Lease times. A worker that dies gives its lane up after the lease; a turn takes milliseconds.
@@ -81,7 +112,7 @@ const (
 
 // New puts an engine together. spoke is called after each commit that put something into the outbox.
 func New(p Parts, spoke func()) *Engine {
-	e := &Engine{Parts: p, receipts: make(chan readyReceipt, 8), wake: make(chan struct{}, 1), spoke: spoke}
+	e := &Engine{Parts: p, wake: make(chan struct{}, 1), reads: newReadQueue(), spoke: spoke}
 	if e.Watch.Turn == nil {
 		e.Watch.Turn = func(string, time.Duration) {}
 	}
@@ -146,7 +177,8 @@ func (e *Engine) Once(ctx context.Context) (bool, error) {
 	e.Wake() // another worker may take the next lane meanwhile
 	ctx = context.WithoutCancel(ctx)
 	retry := time.Time{}
-	for _, w := range lane.Updates {
+	for i, w := range lane.Updates {
+		lane.Ends = i == len(lane.Updates)-1
 		if err := e.handle(ctx, lane, w); err != nil {
 			if errors.Is(err, ErrLaneLost) {
 				return true, nil
@@ -155,6 +187,9 @@ func (e *Engine) Once(ctx context.Context) (bool, error) {
 			retry = e.Clock().Add(backoff(w.Attempts))
 			break
 		}
+	}
+	if retry.IsZero() {
+		return true, nil // the last turn gave the lane back
 	}
 	return true, e.Store.Release(ctx, lane, retry)
 }

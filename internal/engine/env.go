@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"strconv"
+	"sync"
 
 	"siaga/flows"
 	"siaga/internal/casework"
@@ -14,10 +15,18 @@ func (t *turn) env(in flows.Input) (flows.Env, error) {
 	env := flows.Env{
 		Now: t.now, NewID: t.e.Random.ID, NewCode: t.newCode, NewReceipt: t.newReceipt,
 		Words: t.e.Texts, Places: t.e.Places, Understand: flows.Once(t.e.Understand),
-		Register: t.reg, Seat: t.seat, Cases: t.teamCases,
+		Register: t.reg, Seat: t.seat, Cases: t.teamCases, Joined: t.joined, Links: t.linksFor, Others: t.otherReports, Speaker: sync.OnceValue(t.speaker),
+		Recorded: t.e.recorded, Vitals: t.vitalsSeen, Activities: t.activitiesSeen, Reads: t.e.Reader != nil, Known: t.known(), Listing: t.listing,
 	}
+	if t.e.Helpers != nil {
+		env.Helpers = func(need string, p casework.Place) flows.Data { return t.e.Helpers(t.conv.Lang, need, p, t.now) }
+	}
+	env.Care, env.Mark = sync.OnceValue(t.care), t.e.mark
 	if t.e.Numbers != nil {
 		env.Numbers = func(p casework.Place) flows.Data { return t.e.Numbers(t.conv.Lang, p, t.now) }
+	}
+	if t.e.Contact != nil {
+		env.Contact = func(agency, mission string) (string, bool) { return t.e.Contact(t.conv.Lang, agency, mission, t.now) }
 	}
 	id := t.conv.Case
 	if t.seat != nil {
@@ -33,17 +42,43 @@ func (t *turn) env(in flows.Input) (flows.Env, error) {
 	if id == "" {
 		return env, nil
 	}
+	if t.seat == nil {
+		return env, t.reporterSees(&env, id)
+	}
 	c, err := t.tx.Case(t.ctx, id)
-	if errors.Is(err, ErrNotFound) {
-		return env, nil
-	}
 	if err != nil {
-		return env, err
+		return env, ignoreMissing(err)
 	}
-	if t.seat == nil || !c.MayNotSee(t.seat.TaskForce, t.seat.ID) {
+	if !c.MayNotSee(t.seat.TaskForce, t.seat.ID) {
 		env.Case = &c
 	}
 	return env, nil
+}
+
+// joined lists the cases that were joined with one, for what officers read.
+func (t *turn) joined(c casework.Case) []casework.Case {
+	out, err := t.joinedWith(c)
+	if err != nil {
+		t.e.Log.Error("list joined cases", "case", c.ID, "err", err)
+	}
+	return out
+}
+
+// reporterSees brings the case of a reporter; one that was joined with another looks as that one does.
+func (t *turn) reporterSees(env *flows.Env, id string) error {
+	c, err := t.threadOf(id)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	root, err := t.rootOf(c)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	if root.ID != c.ID {
+		c = c.Within(root)
+	}
+	env.Case = &c
+	return nil
 }
 
 // teamCases lists the open cases of the officer's task force.
@@ -51,11 +86,16 @@ func (t *turn) teamCases() []casework.Case {
 	if t.seat == nil {
 		return nil
 	}
-	cases, err := t.tx.CasesOf(t.ctx, t.seat.TaskForce)
+	cases, err := t.tx.CasesSeen(t.ctx, t.seat.TaskForce)
 	if err != nil {
 		t.e.Log.Error("list cases", "seat", t.seat.ID, "err", err)
 		return nil
 	}
+	practised, err := t.tx.TrainingOf(t.ctx, t.seat.ID)
+	if err != nil {
+		t.e.Log.Error("list training cases", "seat", t.seat.ID, "err", err)
+	}
+	cases = append(cases, practised...)
 	out := cases[:0]
 	for _, c := range cases {
 		if !c.MayNotSee(t.seat.TaskForce, t.seat.ID) {
@@ -66,27 +106,23 @@ func (t *turn) teamCases() []casework.Case {
 }
 
 // newCode draws a short code that no case has.
-func (t *turn) newCode() string {
+func (w *work) newCode() string {
 	for range 20 {
-		code := t.e.Random.Code()
-		if taken, err := t.tx.CodeTaken(t.ctx, code); err == nil && !taken {
+		code := w.e.Random.Code()
+		if taken, err := w.tx.CodeTaken(w.ctx, code); err == nil && !taken {
 			return code
 		}
 	}
-	return t.e.Random.Code() + "-" + strconv.FormatInt(t.now.UnixMilli()%100000, 10)
+	return w.e.Random.Code() + "-" + strconv.FormatInt(w.now.UnixMilli()%100000, 10)
 }
 
 // newReceipt gives out a receipt as it is shown; the flow's KeepReceipt brings it back.
 func (t *turn) newReceipt() private.Text {
-	r, err := t.e.takeReceipt()
-	if err != nil {
-		t.e.Log.Error("receipt", "err", err)
-		return private.Text{}
-	}
+	r := t.e.Random.Receipt()
 	if t.receipts == nil {
-		t.receipts = map[string]readyReceipt{}
+		t.receipts = map[string]private.Receipt{}
 	}
-	shown := private.NewText(r.number.Grouped())
+	shown := private.NewText(r.Grouped())
 	t.receipts[shown.Reveal()] = r
 	return shown
 }
@@ -114,8 +150,15 @@ func (t *turn) unique(n int) string {
 }
 
 func (t *turn) spokenOf(r flows.Reply) spoken {
-	m := spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Lang: t.conv.Lang, State: t.conv.Open(), Step: t.conv.Step,
-		Case: r.Case, Files: r.Files, Keep: r.Keep, Vanish: r.Vanish}
+	lang := r.Lang
+	if lang == "" {
+		lang = t.conv.Lang
+	}
+	m := spoken{Key: r.Key, Data: plain(r.Data), Words: words(r.Data), Phrases: phrases(r.Data), Buttons: r.Buttons, Lang: lang, State: t.conv.Open(), Step: t.conv.Step,
+		Case: r.Case, Files: r.Files, Keep: r.Keep, Vanish: r.Vanish, Heard: t.hears(r)}
+	if r.InPlace {
+		m.Edit = t.arrival.Pressed
+	}
 	for _, row := range r.Buttons {
 		for _, b := range row {
 			if b.Act != nil && m.Version == 0 {

@@ -1,57 +1,35 @@
 package engine
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"image"
-	"image/jpeg"
-	_ "image/png" // photos may be PNG
-)
+	"strings"
 
-// maxPixels bounds a picture that is opened for rebuilding: a small file may claim a huge picture.
-const maxPixels = 40_000_000
+	"siaga/internal/copies"
+)
 
 func hashOf(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
 }
 
-// rebuild makes the copy an officer gets: a neutral name, and pictures drawn anew so that neither place, camera nor author
-// travel with them. A picture that cannot be opened is given as a document, as it is.
-func rebuild(f File, n int) MessageFile {
-	out := MessageFile{Kind: f.Kind, Mime: f.Mime, Body: f.Body, Name: fmt.Sprintf("berkas-%d%s", n, endingOf(f.Mime))}
-	if f.Kind != "photo" {
-		return out
-	}
-	clean, err := redraw(f.Body)
+// rebuild makes the copy an officer gets: a neutral name, and nothing of who made the file, where, when and with what. held is true
+// for a file of which no such copy can be made: only its sealed original is kept.
+func rebuild(f File, n int) (out MessageFile, held bool) {
+	c, err := copies.Of(f.Body)
 	if err != nil {
-		out.Kind = "document"
-		return out
+		return out, true
 	}
-	out.Body, out.Mime, out.Name = clean, "image/jpeg", fmt.Sprintf("foto-%d.jpg", n)
-	return out
-}
-
-// redraw decodes a picture and encodes it anew; only the picture itself survives.
-func redraw(body []byte) ([]byte, error) {
-	size, _, err := image.DecodeConfig(bytes.NewReader(body))
-	if err != nil {
-		return nil, fmt.Errorf("picture: %w", err)
+	name := "berkas"
+	kind := "document"
+	switch {
+	case c.Mime == "image/jpeg" && copies.Shown(c.Body):
+		kind, name = "photo", "foto"
+	case f.Kind == "voice" && strings.HasPrefix(c.Mime, "audio/"), f.Kind == "video" && c.Mime == "video/mp4":
+		kind = f.Kind
 	}
-	if size.Width <= 0 || size.Height <= 0 || size.Width*size.Height > maxPixels {
-		return nil, fmt.Errorf("picture of %d x %d is too large", size.Width, size.Height)
-	}
-	picture, _, err := image.Decode(bytes.NewReader(body))
-	if err != nil {
-		return nil, fmt.Errorf("picture: %w", err)
-	}
-	var out bytes.Buffer
-	if err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: 85}); err != nil {
-		return nil, fmt.Errorf("picture: %w", err)
-	}
-	return out.Bytes(), nil
+	return MessageFile{Kind: kind, Mime: c.Mime, Body: c.Body, Name: fmt.Sprintf("%s-%d%s", name, n, endingOf(c.Mime))}, false
 }
 
 // endingOf gives the file ending of the few kinds that officers can open.
@@ -67,8 +45,10 @@ func endingOf(mime string) string {
 		return ".pdf"
 	case "image/jpeg":
 		return ".jpg"
-	case "image/png":
-		return ".png"
+	case "audio/mp4":
+		return ".m4a"
+	case "text/plain":
+		return ".txt"
 	}
 	return ".bin"
 }

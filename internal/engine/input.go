@@ -54,16 +54,20 @@ func (t *turn) input(restored *restoredConversation) (in flows.Input, refused bo
 		in = parsePress(in.Choice)
 	case in.Kind == flows.Start && strings.HasPrefix(in.Text.Reveal(), invitePrefix):
 		return t.invited(strings.TrimPrefix(in.Text.Reveal(), invitePrefix))
+	case in.Kind == flows.Start && strings.HasPrefix(in.Text.Reveal(), speakerPrefix):
+		return t.speakerInvited(strings.TrimPrefix(in.Text.Reveal(), speakerPrefix))
+	case in.Kind == flows.Start && strings.HasPrefix(in.Text.Reveal(), trustPrefix):
+		return t.trustAsked(strings.TrimPrefix(in.Text.Reveal(), trustPrefix))
 	case t.arrival.File != nil:
 		in.File, err = t.keepFile()
+		in.Mime, in.Size, in.Seconds = t.arrival.File.Mime, t.arrival.File.Size, t.arrival.File.Seconds
 	}
 	return in, false, err
 }
 
 // act finds what the pressed button of a card does. Unknown, expired, foreign and forged handles get one and the same answer.
 func (t *turn) act() (flows.Input, bool, error) {
-	handle := strings.TrimPrefix(t.arrival.Handle, handlePrefix)
-	row, err := t.tx.Action(t.ctx, private.TokenHash(handle), t.now)
+	row, err := t.tx.Action(t.ctx, private.TokenHash(t.arrival.Handle), t.now)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return flows.Input{}, false, err
 	}
@@ -84,33 +88,6 @@ func (t *turn) act() (flows.Input, bool, error) {
 		return in, false, t.cards(c)
 	}
 	return in, false, nil
-}
-
-// invited links the person to a seat by a one-time token. A wrong or used token looks like an ordinary start.
-func (t *turn) invited(token string) (flows.Input, bool, error) {
-	seat, err := t.tx.UseInvite(t.ctx, private.TokenHash(token), t.lane.Person, t.now)
-	if errors.Is(err, ErrNotFound) {
-		return flows.Input{Kind: flows.Start}, false, nil
-	}
-	if err != nil {
-		return flows.Input{}, false, err
-	}
-	if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: string(seat.ID), Action: "seat.linked", Target: string(seat.ID)}); err != nil {
-		return flows.Input{}, false, err
-	}
-	t.seat = &seat
-	if err := t.unsilence(); err != nil { // as a reporter they may have wiped this chat
-		return flows.Input{}, false, err
-	}
-	t.conv = flows.Conversation{}
-	if t.reg, err = t.tx.Register(t.ctx); err != nil {
-		return flows.Input{}, false, err
-	}
-	data := flows.Data{"seat": seat.Title, "taskforce": t.forceName(seat.TaskForce)}
-	if err := t.answer("duty.linked", data); err != nil {
-		return flows.Input{}, false, err
-	}
-	return flows.Input{Kind: flows.Start}, false, nil
 }
 
 // answer says something outside of a flow.

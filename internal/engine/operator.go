@@ -4,77 +4,60 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"siaga/flows"
 	"siaga/internal/casework"
-	"siaga/internal/private"
 	"siaga/internal/taskforce"
 )
 
-// inviteKept is how long a one-time link works.
-const inviteKept = 24 * time.Hour
-
 // Import replaces rows of the register, all or none.
 func (e *Engine) Import(ctx context.Context, forces []taskforce.TaskForce, seats []taskforce.Seat) error {
-	return e.Store.System(ctx, func(tx Tx) error {
-		if err := tx.SaveTaskForces(ctx, forces); err != nil {
-			return err
+	return e.system(ctx, func(w *work) error {
+		for _, f := range forces {
+			if err := w.importForce(f); err != nil {
+				return err
+			}
 		}
 		for _, s := range seats {
-			if err := tx.SaveSeat(ctx, s); err != nil {
+			if err := w.tx.SaveSeat(ctx, s); err != nil {
 				return fmt.Errorf("seat %s: %w", s.ID, err)
 			}
 		}
-		return tx.Audit(ctx, Entry{At: e.Clock(), Actor: "operator", Action: "register.import", Target: "register", Detail: fmt.Sprintf("%d rows", len(forces))})
+		return w.tx.Audit(ctx, Entry{At: w.now, Actor: "operator", Action: "register.import", Target: "register", Detail: fmt.Sprintf("%d rows", len(forces))})
 	})
-}
-
-// Invite makes a one-time invitation to a seat and gives the payload of its deep link. ErrNotFound when there is no such seat.
-func (e *Engine) Invite(ctx context.Context, seat casework.SeatID, who taskforce.Officer) (string, error) {
-	token := e.Random.Handle()
-	err := e.Store.System(ctx, func(tx Tx) error {
-		reg, err := tx.Register(ctx)
-		if err != nil {
-			return err
-		}
-		if _, ok := reg.Seat(seat); !ok {
-			return ErrNotFound
-		}
-		invite := Invite{Hash: private.TokenHash(token), Seat: seat, Officer: who, Expires: e.Clock().Add(inviteKept)}
-		if err := tx.SaveInvite(ctx, invite); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, Entry{At: e.Clock(), Actor: "operator", Action: "seat.invite", Target: string(seat)})
-	})
-	return invitePrefix + token, err
 }
 
 // Revoke empties a seat: its officer is out at the next update, and the cases the seat holds are offered anew at once.
 func (e *Engine) Revoke(ctx context.Context, seat casework.SeatID) error {
-	return e.system(ctx, func(w *work) error {
-		s, ok := w.reg.Seat(seat)
-		if !ok {
-			return ErrNotFound
-		}
-		p, err := w.tx.OfficerChat(ctx, seat)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		if err := w.takeBack(s, p); err != nil {
-			return err
-		}
-		if err := w.tx.Unlink(ctx, seat); err != nil {
-			return err
-		}
-		if err := w.tx.Audit(ctx, Entry{At: w.now, Actor: "operator", Action: "seat.revoke", Target: string(seat)}); err != nil {
-			return err
-		}
-		if w.reg, err = w.tx.Register(ctx); err != nil {
-			return err
-		}
-		return w.passOn(s)
-	})
+	return e.system(ctx, func(w *work) error { return w.emptySeat(seat, "operator") })
+}
+
+// emptySeat does it, in the name of whoever wished for it.
+func (w *work) emptySeat(seat casework.SeatID, actor string) error {
+	s, ok := w.reg.Seat(seat)
+	if !ok {
+		return ErrNotFound
+	}
+	p, err := w.tx.OfficerChat(w.ctx, seat)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	if err := w.takeBack(s, p); err != nil {
+		return err
+	}
+	if err := w.tx.Unlink(w.ctx, seat); err != nil {
+		return err
+	}
+	if err := w.tx.Audit(w.ctx, Entry{At: w.now, Actor: actor, Action: "seat.revoke", Target: string(seat)}); err != nil {
+		return err
+	}
+	if w.reg, err = w.tx.Register(w.ctx); err != nil {
+		return err
+	}
+	if err := w.uncovered(s.TaskForce); err != nil {
+		return err
+	}
+	return w.passOn(s)
 }
 
 // takeBack empties the officer's chat of cards and content while it is still known whose chat it is.
@@ -82,14 +65,8 @@ func (w *work) takeBack(s taskforce.Seat, p Person) error {
 	if p == "" {
 		return nil
 	}
-	cases, err := w.tx.CasesOf(w.ctx, s.TaskForce)
-	if err != nil {
+	if err := w.emptyChat(p); err != nil {
 		return err
-	}
-	for _, c := range cases {
-		if err := w.takeAway(c, func(m Sent) bool { return m.Person == p }); err != nil {
-			return err
-		}
 	}
 	return w.enqueue(p, "revoked:"+string(s.ID)+":"+w.now.String(), spoken{Key: "duty.unlinked"}, w.now, true)
 }
@@ -97,6 +74,9 @@ func (w *work) takeBack(s taskforce.Seat, p Person) error {
 // passOn offers the cases that an emptied or unreachable seat holds to whoever answers now, and those that wait at its task force
 // if nobody answers there any more.
 func (w *work) passOn(s taskforce.Seat) error {
+	if err := w.helpsBack(s); err != nil {
+		return err
+	}
 	cases, err := w.tx.CasesOf(w.ctx, s.TaskForce)
 	if err != nil {
 		return err
@@ -142,6 +122,9 @@ func (w *work) reachable(p Person, ok bool) error {
 		return err
 	}
 	if w.reg, err = w.tx.Register(w.ctx); err != nil || ok {
+		return err
+	}
+	if err := w.uncovered(s.TaskForce); err != nil {
 		return err
 	}
 	return w.passOn(s)

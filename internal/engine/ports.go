@@ -9,6 +9,7 @@ import (
 
 	"siaga/flows"
 	"siaga/internal/casework"
+	"siaga/internal/offer"
 	"siaga/internal/private"
 	"siaga/internal/region"
 	"siaga/internal/taskforce"
@@ -51,6 +52,7 @@ type Lane struct {
 	Address Address
 	Epoch   int64
 	Updates []Waiting // in order of arrival
+	Ends    bool      // the turn that is done with this lane gives it back in its own commit
 }
 
 // Store is what the engine needs from the database.
@@ -75,6 +77,16 @@ type Tx interface {
 	Cases
 	Chats
 	Register
+	People
+	Rotas
+	Trainings
+	Readinesses
+	Drills
+	Changes
+	Activities
+	Speakers
+	Cares
+	Agencies
 	Jobs
 	// Done marks an update as handled.
 	Done(ctx context.Context, seq int64) error
@@ -104,6 +116,10 @@ type Conversations interface {
 	SaveReceipt(ctx context.Context, r ReceiptRow) error
 	// Receipt finds a receipt by its lookup.
 	Receipt(ctx context.Context, lookup string) (ReceiptRow, error)
+	// FreshReceipt gives the oldest receipt that has no proof yet; ErrNotFound when all have one.
+	FreshReceipt(ctx context.Context) (ReceiptRow, error)
+	// SettleReceipt puts lookup and hash of r in the place of what a fresh receipt had. One settled meanwhile is no error.
+	SettleReceipt(ctx context.Context, fresh string, r ReceiptRow) error
 	// Guess counts a failed receipt try of a person and of all within the last hour, and gives both counts.
 	Guess(ctx context.Context, p Person, at time.Time) (own, all int, err error)
 	// Guesses gives both counts without adding.
@@ -112,8 +128,9 @@ type Conversations interface {
 
 // ReceiptRow ties a receipt to the person whose conversation it opens.
 type ReceiptRow struct {
-	Lookup string // HMAC of the digits
-	Hash   string // Argon2id of the digits
+	Lookup string // of the digits, through Argon2id; of a fresh one an HMAC
+	Hash   string // Argon2id of the digits; of a fresh one the digits, sealed as all else
+	Fresh  bool   // given out a moment ago: the slow work is still to be done
 	Person Person
 }
 
@@ -129,8 +146,22 @@ type Cases interface {
 	Reporter(ctx context.Context, id string) (Person, error)
 	// MoveReporter gives all cases of one person to another (access from another phone).
 	MoveReporter(ctx context.Context, from, to Person) error
+	// CasesBy lists the ids of a person's cases, oldest first.
+	CasesBy(ctx context.Context, p Person) ([]string, error)
 	// CasesOf lists the open cases a task force leads, newest first.
 	CasesOf(ctx context.Context, tf region.Code) ([]casework.Case, error)
+	// CasesSince lists those of them opened since a time, newest first, from one on, at most limit.
+	CasesSince(ctx context.Context, tf region.Code, since time.Time, from, limit int) ([]casework.Case, error)
+	// OpenCases lists open cases of all task forces in the order of their ids, those after an id, at most limit.
+	OpenCases(ctx context.Context, after string, limit int) ([]casework.Case, error)
+	// CasesSeen lists the open cases that a task force leads or has a part in (it helps, or it decided who leads), newest first.
+	CasesSeen(ctx context.Context, tf region.Code) ([]casework.Case, error)
+	// SaveTraces writes what a case can have in common with others, in place of what was written before.
+	SaveTraces(ctx context.Context, caseID string, traces []Trace) error
+	// SharedTraces lists, by kind, the cases that have a trace in common with a case, without what anybody called their own.
+	SharedTraces(ctx context.Context, caseID string) ([]Shared, error)
+	// CasesNaming lists cases that name a trace which nobody called their own, the newest first.
+	CasesNaming(ctx context.Context, kind, mark string, limit int) ([]string, error)
 	// CodeTaken tells whether a short code is in use.
 	CodeTaken(ctx context.Context, code string) (bool, error)
 	// SaveAction stores what a card's button does, under the hash of its handle.
@@ -157,6 +188,7 @@ type ChatRow struct {
 	Blocked bool      // the person blocked the bot or is gone
 	Wiped   time.Time // zero: not wiped
 	Seen    time.Time // last update of the person
+	Lang    string    // in which officers' texts come to this phone, whichever seat its owner sits on; empty: Indonesian
 }
 
 // Sent is one message in a chat that may have to be deleted or replaced later.
@@ -166,6 +198,7 @@ type Sent struct {
 	Out    bool  // said by the bot
 	At     time.Time
 	Keep   bool   // stays at a wipe
+	Hold   bool   // stays when the chat is tidied, not at a wipe
 	Case   string // with cards and details
 	Card   bool
 	Rev    int64 // with cards: number of the referral shown; a card of a later one rings anew
@@ -177,13 +210,17 @@ type Chats interface {
 	Chat(ctx context.Context, p Person) (ChatRow, error)
 	// SaveChat inserts or replaces it.
 	SaveChat(ctx context.Context, c ChatRow) error
+	// SetDeskLang keeps the language in which officers' texts come to a chat; SaveChat leaves it as it is.
+	SetDeskLang(ctx context.Context, p Person, lang string) error
 	// NoteSent remembers messages of a chat.
 	NoteSent(ctx context.Context, m ...Sent) error
+	// NoteAlso remembers that a message speaks of further cases: it leaves a chat as what is shown of those does.
+	NoteAlso(ctx context.Context, m Sent, cases ...string) error
 	// SentIn lists messages of a chat since a time, oldest first.
 	SentIn(ctx context.Context, p Person, since time.Time) ([]Sent, error)
 	// Card gives the newest card of a case in a chat; ErrNotFound.
 	Card(ctx context.Context, p Person, caseID string) (Sent, error)
-	// Cards lists all cards and details of a case in all chats.
+	// CardsOf lists all cards and details of a case in all chats, and what else speaks of it.
 	CardsOf(ctx context.Context, caseID string) ([]Sent, error)
 	// Forget drops remembered messages.
 	Forget(ctx context.Context, p Person, ids ...int64) error
@@ -201,22 +238,10 @@ type Register interface {
 	SaveTaskForces(ctx context.Context, rows []taskforce.TaskForce) error
 	// SaveSeat inserts or replaces a seat (its duty flag and title, not its officer).
 	SaveSeat(ctx context.Context, s taskforce.Seat) error
-	// SaveInvite stores a one-time invitation to a seat by the hash of its token.
-	SaveInvite(ctx context.Context, i Invite) error
-	// UseInvite consumes it and links the person; ErrNotFound when unknown, used or expired.
-	UseInvite(ctx context.Context, hash string, p Person, at time.Time) (taskforce.Seat, error)
 	// Unlink empties a seat.
 	Unlink(ctx context.Context, seat casework.SeatID) error
 	// SetReachable notes that the officer's account can or cannot be written to.
 	SetReachable(ctx context.Context, p Person, ok bool) error
-}
-
-// Invite is a one-time link to a seat.
-type Invite struct {
-	Hash    string
-	Seat    casework.SeatID
-	Officer taskforce.Officer // name and what else the coordinator wrote
-	Expires time.Time
 }
 
 // Job is one row of the outbox: something to be done outside, or at a later time.
@@ -237,10 +262,24 @@ type Job struct {
 type Jobs interface {
 	// Enqueue adds jobs; the unique key makes a repetition harmless.
 	Enqueue(ctx context.Context, jobs ...Job) error
+	// FinishJob removes a job that is being done, in the same commit as what it did; one that is not this claimer's any more stays.
+	FinishJob(ctx context.Context, job Job) error
 	// CancelJobs removes waiting jobs of a person and kind (all kinds when empty), and gives their number.
 	CancelJobs(ctx context.Context, p Person, kind string) (int, error)
+	// PullJobs brings waiting jobs of a kind that are dated after a time forward to it (the clock went back).
+	PullJobs(ctx context.Context, kind string, latest time.Time) error
 	// CancelCase removes waiting jobs of a case and kind.
 	CancelCase(ctx context.Context, caseID, kind string) (int, error)
+}
+
+// Agencies keeps the register of licensed agencies that the operator imported last.
+type Agencies interface {
+	// SaveAgencies puts a register in place of the one before.
+	SaveAgencies(ctx context.Context, asOf time.Time, rows []offer.Agency, at time.Time) error
+	// AgencyRegister says of which day the register is and how many rows it has; ErrNotFound when none was imported.
+	AgencyRegister(ctx context.Context) (asOf time.Time, rows int, err error)
+	// Agencies gives the agencies with these names in plain form; all of them without any.
+	Agencies(ctx context.Context, plain ...string) ([]offer.Agency, error)
 }
 
 // Entry is one line of the audit. It stands alone: nothing points out of it.
@@ -252,18 +291,35 @@ type Entry struct {
 	Detail string // codes only, never words of a person
 }
 
+// Head is the end of the audit's chain at a moment: whoever keeps it outside can tell later that nothing before it was changed.
+type Head struct {
+	Seq  int64
+	Mark string // the mac of that entry
+	At   time.Time
+}
+
+// Ledger is a place outside the database for what must survive it: heads of the audit.
+type Ledger interface {
+	// AuditHead reads the newest head; zero while nothing was written.
+	AuditHead(ctx context.Context) (Head, error)
+	// Publish keeps a head durably where a restored or changed database does not reach.
+	Publish(ctx context.Context, h Head) error
+}
+
 // File is one photo, voice note or document of a reporter.
 type File struct {
-	ID     string
-	Person Person
-	Kind   string       // "photo", "voice", "document", "video"
-	Source private.Text // where the channel can fetch it
-	Mime   string
-	Size   int64
-	Hash   string // SHA-256 of the original, hex, once fetched
-	Body   []byte // content, once fetched
-	State  string // "waiting", "kept", "failed"
-	At     time.Time
+	ID      string
+	Person  Person
+	Kind    string       // "photo", "voice", "document", "video"
+	Source  private.Text // where the channel can fetch it
+	Mime    string
+	Size    int64
+	Seconds int    // length of a voice note or video, as the channel says; 0: not stated
+	Hash    string // SHA-256 of the original, hex, once fetched
+	Body    []byte // content, once fetched
+	State   string // "waiting", "kept", "failed"
+	At      time.Time
+	Message int64 // the message it came with, when that is to leave the chat once the content is kept; 0: it stays
 }
 
 // Sessions keeps running conversations where they may vanish at any moment.
@@ -283,6 +339,7 @@ type Arrival struct {
 	Ignore    string  // reason code: nothing to do with this update
 	MessageID int64   // the person's own message, to be deleted at a wipe
 	PressID   string  // to be answered so that the button stops waiting
+	Pressed   int64   // the message whose button was pressed, 0: not known
 	Handle    string  // handle of an officer's card button
 	Blocked   *bool   // the person blocked (true) or unblocked (false) the bot
 	MovedTo   Address // the group moved to this address
@@ -314,16 +371,33 @@ type Message struct {
 	AskLocation string
 	Quiet       bool
 	Files       []MessageFile
+	// Clip speaks the text: both are one message, and if the clip cannot be sent the text is said alone.
+	Clip []byte
 }
 
 // MessageButton is a rendered button.
-type MessageButton struct{ Label, Data, URL string }
+type MessageButton struct {
+	Label, Data, URL string
+	App              string // address of a Mini App
+}
 
 // MessageFile is a rebuilt file to be sent.
 type MessageFile struct {
 	Kind, Name, Mime string
 	Body             []byte
 }
+
+// Clips knows which texts were recorded.
+type Clips interface {
+	// Clip gives the clip that speaks a text, text being the fingerprint of the words that are spoken; ok is false when there is
+	// none of this wording.
+	Clip(ctx context.Context, tag, key, text string) (clip []byte, ok bool)
+	// Any tells whether a language has clips.
+	Any(tag string) bool
+}
+
+// Finished is the class of a job that was done and removed in the commit that says so: nothing is left to do about it.
+const Finished = "finished"
 
 // DeliveryError tells the outbox what to do about a failed call. Its text is a class, never a person's words.
 type DeliveryError struct {

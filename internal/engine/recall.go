@@ -19,7 +19,7 @@ func (w *work) recall(c casework.Case, seat casework.SeatID) error {
 // speak of the case as well; they stay.
 func (w *work) withdraw(c casework.Case) error {
 	out := map[Person]bool{}
-	shown, err := w.tx.CardsOf(w.ctx, c.ID)
+	shown, err := w.shownOf(c)
 	if err != nil || len(c.Excluded) == 0 {
 		return err
 	}
@@ -44,7 +44,7 @@ func (w *work) mustNotSee(c casework.Case, p Person) (bool, error) {
 }
 
 func (w *work) takeAway(c casework.Case, which func(Sent) bool) error {
-	shown, err := w.tx.CardsOf(w.ctx, c.ID)
+	shown, err := w.shownOf(c)
 	if err != nil {
 		return err
 	}
@@ -52,9 +52,26 @@ func (w *work) takeAway(c casework.Case, which func(Sent) bool) error {
 		if !which(s) {
 			continue
 		}
-		if err := w.deleteLater(s.Person, c.ID, s.ID, 0); err != nil {
+		if err := w.deleteLater(s.Person, s.Case, s.ID, 0); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// shownOf lists all that was shown of a case and of the cases that were joined with it.
+func (w *work) shownOf(c casework.Case) ([]Sent, error) {
+	joined, err := w.joinedWith(c)
+	if err != nil {
+		return nil, err
+	}
+	var out []Sent
+	for _, o := range append([]casework.Case{c}, joined...) {
+		shown, err := w.tx.CardsOf(w.ctx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shown...)
+	}
+	return out, nil
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"time"
@@ -10,46 +11,62 @@ import (
 	"siaga/internal/private"
 )
 
-// readyReceipt is a receipt number with its proof. The proof is slow on purpose (Argon2id), so it is made ahead, outside of
-// transactions.
-type readyReceipt struct {
-	number private.Receipt
-	row    ReceiptRow
-}
+// A receipt's lookup and proof are slow on purpose (Argon2id, some fifty milliseconds of a processor). A turn does not wait for
+// them, and many at once must not starve everybody: the number is given out with a fast lookup, kept sealed like the rest of the
+// conversation, and one worker settles it a moment later, at its own pace.
+const settleIdle = 2 * time.Second // between two looks for fresh receipts, when nobody gave one out
 
-// Prepare keeps a few receipts ready until the context ends.
-func (e *Engine) Prepare(ctx context.Context) {
+// settleShare is how long the worker rests after each receipt, in times of what it took: a flood of new conversations leaves four
+// fifths of a processor to the others.
+const settleShare = 4
+
+// Settle gives fresh receipts their proof, until the context ends.
+func (e *Engine) Settle(ctx context.Context) {
 	for ctx.Err() == nil {
-		r, err := e.makeReceipt()
-		if err != nil {
-			e.Log.Error("prepare receipt", "err", err)
-			return
+		began := time.Now()
+		worked, err := e.settleOne(ctx)
+		if err != nil && ctx.Err() == nil {
+			e.Log.Error("settle a receipt", "err", err)
+		}
+		rest := settleIdle
+		if worked && err == nil {
+			rest = settleShare * time.Since(began)
 		}
 		select {
-		case e.receipts <- r:
 		case <-ctx.Done():
+		case <-time.After(rest):
 		}
 	}
 }
 
-// takeReceipt gives a ready receipt, or makes one when none is.
-func (e *Engine) takeReceipt() (readyReceipt, error) {
-	select {
-	case r := <-e.receipts:
-		return r, nil
-	default:
-		return e.makeReceipt()
+// settleOne settles the oldest fresh receipt, and tells whether there was one. The slow work is done outside of transactions; two
+// who settle the same one do no harm.
+func (e *Engine) settleOne(ctx context.Context) (bool, error) {
+	var fresh ReceiptRow
+	err := e.Store.System(ctx, func(tx Tx) (err error) {
+		fresh, err = tx.FreshReceipt(ctx)
+		return err
+	})
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
 	}
+	if err != nil {
+		return false, err
+	}
+	number, err := private.ParseReceipt(fresh.Hash)
+	if err != nil {
+		return true, fmt.Errorf("read a fresh receipt: %w", err)
+	}
+	row := ReceiptRow{Lookup: e.Keys.ReceiptLookup(number)}
+	if row.Hash, err = e.Keys.ReceiptProof(receiptBinding(row.Lookup), number); err != nil {
+		return true, fmt.Errorf("prove receipt: %w", err)
+	}
+	return true, e.Store.System(ctx, func(tx Tx) error { return tx.SettleReceipt(ctx, fresh.Lookup, row) })
 }
 
-func (e *Engine) makeReceipt() (readyReceipt, error) {
-	number := e.Random.Receipt()
-	lookup := e.Keys.ReceiptLookup(number)
-	proof, err := e.Keys.ReceiptProof(receiptBinding(lookup), number)
-	if err != nil {
-		return readyReceipt{}, fmt.Errorf("prove receipt: %w", err)
-	}
-	return readyReceipt{number, ReceiptRow{Lookup: lookup, Hash: proof}}, nil
+// freshLookup finds a receipt that is not settled yet.
+func (e *Engine) freshLookup(number private.Receipt) string {
+	return e.Keys.Pseudonym("fresh receipt", number.Reveal())
 }
 
 func receiptBinding(lookup string) private.Binding {
@@ -83,11 +100,18 @@ func (e *Engine) restoredBy(ctx context.Context, p Person, a Arrival) *restoredC
 		return out
 	}
 	row, ok := e.findReceipt(ctx, p, number)
-	if !ok || e.Keys.VerifyReceipt(receiptBinding(row.Lookup), number, row.Hash) != nil {
-		return out
+	if ok && e.proves(row, number) {
+		out.from = row.Person
 	}
-	out.from = row.Person
 	return out
+}
+
+// proves tells whether the row is that of this number.
+func (e *Engine) proves(row ReceiptRow, number private.Receipt) bool {
+	if row.Fresh {
+		return subtle.ConstantTimeCompare([]byte(row.Hash), []byte(number.Reveal())) == 1
+	}
+	return e.Keys.VerifyReceipt(receiptBinding(row.Lookup), number, row.Hash) == nil
 }
 
 // findReceipt looks the receipt up unless the person guessed too often; a miss is counted. The lookup itself is slow, so it is
@@ -96,11 +120,21 @@ func (e *Engine) findReceipt(ctx context.Context, p Person, number private.Recei
 	tooOften := true
 	err := e.Store.System(ctx, func(tx Tx) error {
 		own, all, err := tx.Guesses(ctx, p, e.Clock())
-		tooOften = own >= ownGuesses || all >= allGuesses && own > 0
+		if err != nil {
+			return err
+		}
+		if tooOften = own >= ownGuesses || all >= allGuesses && own > 0; tooOften {
+			return nil
+		}
+		row, err = tx.Receipt(ctx, e.freshLookup(number))
+		found = err == nil && row.Fresh
+		if errors.Is(err, ErrNotFound) {
+			err = nil
+		}
 		return err
 	})
-	if err != nil || tooOften {
-		return row, false
+	if err != nil || tooOften || found {
+		return row, found && err == nil
 	}
 	lookup := e.Keys.ReceiptLookup(number)
 	err = e.Store.System(ctx, func(tx Tx) (err error) {
@@ -151,8 +185,7 @@ func (t *turn) keepReceipt(number private.Text) error {
 	if !ok {
 		return errors.New("keep receipt: not one that was given out in this turn")
 	}
-	r.row.Person = t.lane.Person
-	return t.tx.SaveReceipt(t.ctx, r.row)
+	return t.tx.SaveReceipt(t.ctx, ReceiptRow{Lookup: t.e.freshLookup(r), Hash: r.Reveal(), Fresh: true, Person: t.lane.Person})
 }
 
 // moveHere makes this chat the contact of the restored conversation; the former chat is left with nothing and falls silent.
@@ -168,6 +201,12 @@ func (t *turn) moveHere() error {
 		return nil
 	}
 	if err := t.tx.MoveReporter(t.ctx, t.from, t.lane.Person); err != nil {
+		return err
+	}
+	if err := t.tx.MoveCare(t.ctx, t.from, t.lane.Person); err != nil {
+		return err
+	}
+	if err := t.unhush(); err != nil {
 		return err
 	}
 	if err := t.tx.MoveDraft(t.ctx, t.from, t.lane.Person); err != nil {
@@ -188,5 +227,8 @@ func (t *turn) unsilence() error {
 		return nil
 	}
 	t.chat.Wiped = time.Time{}
+	if err := t.unhush(); err != nil {
+		return err
+	}
 	return t.tx.SaveChat(t.ctx, t.chat)
 }

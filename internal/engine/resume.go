@@ -22,9 +22,27 @@ const (
 // resumeMark begins the body of an update that the house writes to itself. No update of a channel begins so.
 var resumeMark = []byte("siaga:resume:")
 
-// StartHeartbeat sees to it that there is a heartbeat. The row of an earlier run is kept, for it knows the time.
+// StartHeartbeat sees to it that there is a heartbeat, and that rotas are carried out. The row of an earlier run is kept, for it knows the time.
 func (e *Engine) StartHeartbeat(ctx context.Context) error {
 	return e.Store.System(ctx, func(tx Tx) error {
+		if err := startRota(ctx, tx, e.Clock()); err != nil {
+			return err
+		}
+		if err := startRegister(ctx, tx, e.Clock()); err != nil {
+			return err
+		}
+		if err := startWeeklies(ctx, tx, e.Clock()); err != nil {
+			return err
+		}
+		if err := startDrills(ctx, tx, e.Clock()); err != nil {
+			return err
+		}
+		if err := startDigests(ctx, tx, e.Clock()); err != nil {
+			return err
+		}
+		if err := e.startHeads(ctx, tx); err != nil {
+			return err
+		}
 		return tx.Enqueue(ctx, Job{Kind: "heartbeat", Key: "heartbeat", RunAt: e.Clock(), Urgent: true})
 	})
 }
@@ -32,6 +50,13 @@ func (e *Engine) StartHeartbeat(ctx context.Context) error {
 // beat is one heartbeat. Only the first of a process can tell an outage: later ones are late only when the clock jumped.
 func (e *Engine) beat(ctx context.Context, job Job) error {
 	away := e.Clock().Sub(job.RunAt)
+	if away < -heartbeat { // it is given out early only when the clock went back
+		e.Watch.Event("clock_back")
+		e.Log.Warn("the clock went back", "by", -away.Round(time.Second))
+		if err := e.system(ctx, (*work).clockBack); err != nil {
+			return err
+		}
+	}
 	if e.beaten.CompareAndSwap(false, true) && away > pressLives {
 		e.Watch.Event("outage")
 		e.Log.Warn("back after an outage: open questions are put again", "away", away.Round(time.Second))

@@ -13,26 +13,48 @@ type plan struct {
 
 // plan asks routing where the case goes.
 func (w *work) plan(c casework.Case) (plan, error) {
-	d := taskforce.Route(taskforce.FactsOfCase(c), w.reg, w.now)
+	all, err := w.together(c)
+	if err != nil {
+		return plan{}, err
+	}
+	d := taskforce.Route(taskforce.FactsOfCase(all), w.reg, w.now)
 	return plan{Plan: d.Plan(w.now), Alarm: d.Alarm}, nil
 }
 
 // surge gives the key of the incident that a new case belongs to when many like it came from the same place within days.
 func (w *work) surge(c casework.Case) (string, error) {
 	d := taskforce.Route(taskforce.FactsOfCase(c), w.reg, w.now)
-	others, err := w.tx.CasesOf(w.ctx, d.Lead)
-	if err != nil {
-		return "", err
-	}
+	newest := sighting(c)
+	last := newest
 	var recent []taskforce.Sighting
-	for _, o := range others {
-		if o.Exercise == c.Exercise {
-			recent = append(recent, sighting(o))
+	for from := 0; ; from += surgePage {
+		others, err := w.tx.CasesSince(w.ctx, d.Lead, c.OpenedAt.Add(-taskforce.SurgeReports*taskforce.SurgeGap), from, surgePage)
+		if err != nil {
+			return "", err
+		}
+		for _, o := range others {
+			before := sighting(o)
+			if o.Exercise != c.Exercise || !taskforce.SameIncident(newest, before) {
+				continue
+			}
+			if last.At.Sub(before.At) > taskforce.SurgeGap { // the chain ends here
+				others = nil
+				break
+			}
+			if o.Incident != "" { // it goes on: its first report is the first of this one too
+				return o.Incident, nil
+			}
+			recent, last = append(recent, before), before
+		}
+		if len(others) < surgePage {
+			key, _ := taskforce.Surge(newest, recent)
+			return key, nil
 		}
 	}
-	key, _ := taskforce.Surge(sighting(c), recent)
-	return key, nil
 }
+
+// surgePage is how many cases are looked at in one go: in a surge the first one tells.
+const surgePage = 16
 
 // sighting is a case as the watch for surges sees it.
 func sighting(c casework.Case) taskforce.Sighting {

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
+	"siaga/flows"
 	"siaga/internal/casework"
 	"siaga/internal/private"
+	"siaga/internal/region"
 )
 
 // Deliver does one job of the outbox that speaks to somebody. What it needs is read again: a chat that was wiped or blocked
@@ -20,10 +23,18 @@ func (e *Engine) Deliver(ctx context.Context, job Job) error {
 		return e.deliverSay(ctx, job)
 	case "card":
 		return e.deliverCard(ctx, job)
+	case "mark":
+		return e.deliverMark(ctx, job)
 	case "wipe":
 		return e.deliverWipe(ctx, job)
 	case "delete":
 		return e.deliverDelete(ctx, job)
+	case "empty":
+		return e.deliverEmpty(ctx, job)
+	case timerTidy:
+		return e.deliverTidy(ctx, job)
+	case timerClear:
+		return e.deliverClear(ctx, job)
 	}
 	return fmt.Errorf("job kind %q is not known", job.Kind)
 }
@@ -47,18 +58,37 @@ func (e *Engine) deliverSay(ctx context.Context, job Job) error {
 	if err == nil && ok {
 		ok, err = e.mayHear(ctx, job.Person, m)
 	}
-	if err != nil || !ok {
+	if err != nil {
 		return err
+	}
+	if !ok {
+		return e.untold(ctx, job)
 	}
 	msg, err := e.render(ctx, job.Person, m)
 	if err != nil {
 		return err
 	}
-	ids, err := e.Channel.SendAll(ctx, chat.Address, msg)
+	parts, err := e.heard(ctx, m, msg)
 	if err != nil {
-		return e.undelivered(ctx, job.Person, err)
+		return err
 	}
-	return e.said(ctx, Sent{Person: job.Person, Out: true, At: began, Keep: m.Keep, Case: m.Case}, ids, m.Vanish)
+	if len(parts) == 0 {
+		return nil
+	}
+	for i, part := range parts {
+		ids, err := e.putCard(ctx, chat.Address, Sent{ID: m.Edit}, false, part)
+		if err != nil {
+			return e.lost(ctx, job, e.undelivered(ctx, job.Person, err))
+		}
+		done := job
+		if i < len(parts)-1 {
+			done = Job{}
+		}
+		if err := e.said(ctx, done, Sent{Person: job.Person, Out: true, At: began, Keep: m.Keep, Hold: m.Key == receiptKey, Case: m.Case}, ids, m.Vanish, m.Also...); err != nil {
+			return err
+		}
+	}
+	return &DeliveryError{Class: Finished}
 }
 
 // mayHear tells whether an officer may still be told of a case: what was committed for a seat that was excluded meanwhile, and
@@ -70,7 +100,7 @@ func (e *Engine) mayHear(ctx context.Context, p Person, m spoken) (ok bool, err 
 	err = e.Store.System(ctx, func(tx Tx) error {
 		seat, err := tx.SeatOf(ctx, p)
 		if errors.Is(err, ErrNotFound) {
-			ok = m.Vanish == 0 // the reporter; content is for officers only
+			ok = m.Vanish == 0 && !strings.HasPrefix(m.Key, "duty.") // the reporter; the rest is for officers only, and this one is none any more
 			return nil
 		}
 		if err != nil {
@@ -81,14 +111,22 @@ func (e *Engine) mayHear(ctx context.Context, p Person, m spoken) (ok bool, err 
 			return ignoreMissing(err)
 		}
 		ok = !c.MayNotSee(seat.TaskForce, seat.ID) && (m.Vanish == 0 || c.Owner == seat.ID)
+		for _, id := range m.Also {
+			o, err := tx.Case(ctx, id)
+			if ignoreMissing(err) != nil {
+				return err
+			}
+			ok = ok && err == nil && !o.MayNotSee(seat.TaskForce, seat.ID)
+		}
 		return nil
 	})
 	return ok, err
 }
 
 // said remembers the parts of a message for a later wipe, and has them taken away again after their time, or at once when the
-// chat was wiped while they were on their way.
-func (e *Engine) said(ctx context.Context, s Sent, ids []int64, vanish time.Duration) error {
+// chat was wiped while they were on their way. The job that said it, if any, ends in the same commit: a crash between the two would
+// say it twice.
+func (e *Engine) said(ctx context.Context, job Job, s Sent, ids []int64, vanish time.Duration, also ...string) error {
 	return e.Store.System(context.WithoutCancel(ctx), func(tx Tx) error {
 		w := &work{e: e, ctx: ctx, tx: tx, now: e.Clock()}
 		chat, err := tx.Chat(ctx, s.Person)
@@ -103,6 +141,9 @@ func (e *Engine) said(ctx context.Context, s Sent, ids []int64, vanish time.Dura
 			if err := tx.NoteSent(ctx, s); err != nil {
 				return err
 			}
+			if err := tx.NoteAlso(ctx, s, also...); err != nil {
+				return err
+			}
 			if vanish == 0 && !late {
 				continue
 			}
@@ -110,7 +151,10 @@ func (e *Engine) said(ctx context.Context, s Sent, ids []int64, vanish time.Dura
 				return err
 			}
 		}
-		return nil
+		if job.ID == 0 {
+			return nil
+		}
+		return tx.FinishJob(ctx, job)
 	})
 }
 
@@ -147,24 +191,23 @@ func (e *Engine) undelivered(ctx context.Context, p Person, err error) error {
 
 // render writes a message in its language. Buttons of cards get fresh random handles.
 func (e *Engine) render(ctx context.Context, p Person, m spoken) (Message, error) {
-	data := make(map[string]any, len(m.Data))
-	for k, v := range m.Data {
-		data[k] = v
-	}
-	text, err := e.Texts.Text(m.Lang, m.Key, data)
+	text, err := e.Texts.Text(m.Lang, m.Key, m.values())
 	if err != nil {
 		e.Log.Error("text", "key", m.Key, "lang", m.Lang, "err", err)
 		return Message{}, &DeliveryError{Class: "bad"}
 	}
 	out := Message{Text: text, Quiet: m.Quiet}
 	var actions []ActionRow
-	for _, row := range m.Buttons {
+	label := func(b flows.Button) string {
+		if b.Key == "" {
+			return b.Label
+		}
+		return e.Texts.Button(m.Lang, b.Key)
+	}
+	for _, row := range flows.Lines(m.Buttons, label) {
 		var line []MessageButton
 		for _, b := range row {
-			button := MessageButton{Label: b.Label, URL: b.URL}
-			if b.Key != "" {
-				button.Label = e.Texts.Label(m.Lang, b.Key)
-			}
+			button := MessageButton{Label: label(b), URL: b.URL, App: b.App}
 			switch {
 			case b.Act != nil:
 				handle := e.Random.Handle()
@@ -178,8 +221,14 @@ func (e *Engine) render(ctx context.Context, p Person, m spoken) (Message, error
 		}
 		out.Buttons = append(out.Buttons, line)
 	}
-	if out.Files, err = e.filesOf(ctx, m.Files); err != nil {
+	var held int
+	if out.Files, held, err = e.filesOf(ctx, p, m.Files); err != nil {
 		return Message{}, err
+	}
+	if held > 0 {
+		if out.Text, err = e.withHeld(m.Lang, out.Text, held); err != nil {
+			return Message{}, err
+		}
 	}
 	return out, e.saveActions(ctx, actions)
 }
@@ -212,7 +261,7 @@ func (e *Engine) deliverCard(ctx context.Context, job Job) error {
 	again := string(job.Body) == "again"
 	err = e.Store.System(ctx, func(tx Tx) (err error) {
 		var ring bool
-		m, old, ring, err = e.card(ctx, tx, job)
+		m, old, ring, err = e.card(ctx, tx, job, e.deskTongue(chat))
 		again = again || ring
 		return err
 	})
@@ -230,12 +279,20 @@ func (e *Engine) deliverCard(ctx context.Context, job Job) error {
 	if err != nil {
 		return e.undelivered(ctx, job.Person, err)
 	}
-	return e.said(ctx, Sent{Person: job.Person, Out: true, At: e.Clock(), Case: job.Case, Card: true, Rev: m.Referral}, ids, 0)
+	if m.Drill != "" {
+		if err := e.drillDelivered(ctx, m.Drill); err != nil {
+			return err
+		}
+	}
+	if err := e.said(ctx, job, Sent{Person: job.Person, Out: true, At: e.Clock(), Case: job.Case, Card: true, Rev: m.Referral}, ids, 0); err != nil {
+		return err
+	}
+	return &DeliveryError{Class: Finished}
 }
 
 // card reads the case and gives its card for the seat the person sits on now. ring tells that this offer was not shown in the
 // chat yet: a card changed in place makes no sound.
-func (e *Engine) card(ctx context.Context, tx Tx, job Job) (m spoken, old Sent, ring bool, err error) {
+func (e *Engine) card(ctx context.Context, tx Tx, job Job, in flows.Tongue) (m spoken, old Sent, ring bool, err error) {
 	c, err := tx.Case(ctx, job.Case)
 	if err != nil {
 		return m, old, false, err
@@ -255,9 +312,25 @@ func (e *Engine) card(ctx context.Context, tx Tx, job Job) (m spoken, old Sent, 
 	if err != nil && old.ID == 0 || err == nil && c.MayNotSee(seat.TaskForce, seat.ID) {
 		return m, old, false, ErrNotFound
 	}
-	r := e.Desk.Card(c, seat, reg)
-	ring = c.Status == casework.Offered && len(r.Buttons) > 0 && old.Rev < int64(c.Referral().N)
-	return spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Case: c.ID, Version: c.Version, Referral: int64(c.Referral().N)}, old, ring, nil
+	w := &work{e: e, ctx: ctx, tx: tx, now: e.Clock()}
+	all, err := w.together(c)
+	if err != nil {
+		return m, old, false, err
+	}
+	r := e.Desk.Card(all, seat, reg, in)
+	if c.Owner == seat.ID {
+		links, err := w.links(c)
+		if err != nil {
+			return m, old, false, err
+		}
+		r = e.Desk.Linked(r, links)
+	}
+	ring = c.Status == casework.Offered && len(r.Buttons) > 0 && (old.Rev < int64(c.Referral().N) || string(job.Body) == ringBody)
+	m = spoken{Key: r.Key, Data: plain(r.Data), Words: words(r.Data), Buttons: r.Buttons, Lang: in.Lang, Case: c.ID, Version: c.Version, Referral: int64(c.Referral().N)}
+	if c.InDrill() && c.Status == casework.Offered {
+		m.Drill = c.Training.Drill
+	}
+	return m, old, ring, nil
 }
 
 // putCard replaces the earlier card, or says a new one when there is none, when it is gone, or when it was asked for again.
@@ -279,49 +352,25 @@ func (e *Engine) putCard(ctx context.Context, to Address, old Sent, again bool, 
 	return ids, err
 }
 
-// deliverWipe deletes everything that can be deleted, a hundred at a time. What fails is tried again by the outbox.
+// deliverWipe deletes everything that can be deleted and stood in the chat when the wish came.
 func (e *Engine) deliverWipe(ctx context.Context, job Job) error {
-	var chat ChatRow
-	var ids []int64
-	err := e.Store.System(ctx, func(tx Tx) (err error) {
-		if chat, err = tx.Chat(ctx, job.Person); err != nil {
-			return ignoreMissing(err)
-		}
-		sent, err := tx.SentIn(ctx, job.Person, e.Clock().Add(-wipeReach))
-		for _, s := range sent {
-			if !s.Keep && !s.At.After(job.RunAt) {
-				ids = append(ids, s.ID)
-			}
-		}
-		return err
-	})
-	if err != nil || chat.Address.IsZero() {
-		return err
-	}
-	for len(ids) > 0 {
-		n := min(len(ids), 100) // Bot API deleteMessages
-		if err := e.Channel.Delete(ctx, chat.Address, ids[:n]); err != nil {
-			return e.undelivered(ctx, job.Person, err)
-		}
-		batch := ids[:n]
-		if err := e.Store.System(ctx, func(tx Tx) error { return tx.Forget(ctx, job.Person, batch...) }); err != nil {
-			return err
-		}
-		ids = ids[n:]
-	}
-	return nil
+	return e.deleteAll(ctx, job, func(s Sent) bool { return !s.At.After(job.RunAt) })
 }
 
-func (e *Engine) deliverDelete(ctx context.Context, job Job) error {
-	id, err := strconv.ParseInt(string(job.Body), 10, 64)
-	if err != nil {
-		return &DeliveryError{Class: "bad"}
+// oneMessage gives the chat of a job and the message in it that the job is about; the chat is empty when it is not known any more.
+func (e *Engine) oneMessage(ctx context.Context, job Job) (chat ChatRow, id int64, err error) {
+	if id, err = strconv.ParseInt(string(job.Body), 10, 64); err != nil {
+		return chat, 0, &DeliveryError{Class: "bad"}
 	}
-	var chat ChatRow
 	err = e.Store.System(ctx, func(tx Tx) (err error) {
 		chat, err = tx.Chat(ctx, job.Person)
 		return ignoreMissing(err)
 	})
+	return chat, id, err
+}
+
+func (e *Engine) deliverDelete(ctx context.Context, job Job) error {
+	chat, id, err := e.oneMessage(ctx, job)
 	if err != nil || chat.Address.IsZero() {
 		return err
 	}
@@ -331,22 +380,72 @@ func (e *Engine) deliverDelete(ctx context.Context, job Job) error {
 	return e.Store.System(ctx, func(tx Tx) error { return tx.Forget(ctx, job.Person, id) })
 }
 
-// filesOf loads stored files for an officer, rebuilt: a neutral name, no id of the reporter's chat.
-func (e *Engine) filesOf(ctx context.Context, ids []string) ([]MessageFile, error) {
-	var out []MessageFile
+// deliverEmpty overwrites a message with nothing to read and nothing to press, and then deletes it: the first works at any age,
+// the second only within two days.
+func (e *Engine) deliverEmpty(ctx context.Context, job Job) error {
+	chat, id, err := e.oneMessage(ctx, job)
+	if err != nil || chat.Address.IsZero() {
+		return err
+	}
+	text, err := e.Texts.Text(e.deskTongue(chat).Lang, "duty.emptied", nil)
+	if err != nil {
+		return &DeliveryError{Class: "bad"}
+	}
+	err = e.Channel.Edit(ctx, chat.Address, id, Message{Text: text})
+	var d *DeliveryError
+	if err != nil && (!errors.As(err, &d) || d.Class != "gone" && d.Class != "bad") {
+		return e.undelivered(ctx, job.Person, err)
+	}
+	return e.deliverDelete(ctx, job)
+}
+
+// filesOf loads stored files, rebuilt: a neutral name, no id of the chat they came from. Whoever gets back what they sent themselves
+// waits until it has arrived.
+func (e *Engine) filesOf(ctx context.Context, p Person, ids []string) (out []MessageFile, held int, err error) {
 	for i, id := range ids {
-		var f File
-		err := e.Store.System(ctx, func(tx Tx) (err error) {
-			f, err = tx.File(ctx, id)
-			return ignoreMissing(err)
-		})
+		if code, drawn := strings.CutPrefix(id, flows.ReadinessPicture); drawn {
+			picture, err := e.readinessPicture(ctx, p, region.Code(code))
+			if err != nil {
+				return nil, 0, err
+			}
+			out = append(out, picture...)
+			continue
+		}
+		f, err := e.storedFile(ctx, id)
+		if err == nil && f.State == "waiting" && f.Person == p {
+			if err = e.fetch(ctx, id); err == nil {
+				f, err = e.storedFile(ctx, id)
+			}
+		}
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if f.State != "kept" {
 			continue
 		}
-		out = append(out, rebuild(f, i+1))
+		if file, is := rebuild(f, i+1); is {
+			held++
+		} else {
+			out = append(out, file)
+		}
 	}
-	return out, nil
+	return out, held, nil
+}
+
+// withHeld says under a message how many files stay sealed.
+func (e *Engine) withHeld(lang, text string, n int) (string, error) {
+	line, err := e.Texts.Text(lang, "duty.files_held", map[string]any{"n": strconv.Itoa(n)})
+	if err != nil {
+		return "", &DeliveryError{Class: "bad"}
+	}
+	return text + "\n\n" + line, nil
+}
+
+// storedFile gives a file, an empty one when there is none.
+func (e *Engine) storedFile(ctx context.Context, id string) (f File, err error) {
+	err = e.Store.System(ctx, func(tx Tx) (err error) {
+		f, err = tx.File(ctx, id)
+		return ignoreMissing(err)
+	})
+	return f, err
 }

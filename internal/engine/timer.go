@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 
 	"siaga/flows"
 	"siaga/internal/casework"
@@ -13,12 +14,52 @@ import (
 // Fire does a timer of the outbox. On firing, the case is read again: a timer that is late, early or repeated does no harm.
 func (e *Engine) Fire(ctx context.Context, job Job) error {
 	switch job.Kind {
-	case "deadline":
+	case timerDeadline:
 		return e.system(ctx, func(w *work) error { return w.deadlinePassed(job) })
+	case "join":
+		return e.system(ctx, func(w *work) error { return w.joinWaits(job) })
+	case timerRing:
+		return e.system(ctx, func(w *work) error { return w.ring(job) })
+	case timerBegin:
+		return e.system(ctx, func(w *work) error { return w.nothingFollowed(job) })
+	case "rota":
+		return e.rota(ctx)
+	case "train":
+		return e.system(ctx, func(w *work) error { return w.trainingStep(job) })
+	case "drill":
+		return e.system(ctx, func(w *work) error { return w.drillStep(job) })
+	case "register":
+		return e.askRegister(ctx, job)
+	case "weekly":
+		return e.weekly(ctx, job)
+	case "uncovered":
+		return e.system(ctx, func(w *work) error { return w.outOfCover(job) })
+	case "drills":
+		return e.drills(ctx)
+	case "gap":
+		return e.system(ctx, func(w *work) error { return w.gapRaised(job) })
+	case "cover":
+		return e.system(ctx, func(w *work) error { return w.coverLate(job) })
+	case "nudge":
+		return e.system(ctx, func(w *work) error { return w.nudge(job) })
+	case timerStep:
+		return e.system(ctx, func(w *work) error { return w.stepLate(job) })
+	case timerFollowUp:
+		return e.system(ctx, func(w *work) error { return w.followUp(job) })
+	case timerPlan:
+		return e.system(ctx, func(w *work) error { return w.planDue(job) })
+	case timerTip:
+		return e.system(ctx, func(w *work) error { return w.tipDue(job) })
+	case "digest":
+		return e.digest(ctx, job)
+	case "head":
+		return e.publishHead(ctx)
 	case "heartbeat":
 		return e.beat(ctx, job)
 	case "fetch":
 		return e.fetch(ctx, string(job.Body))
+	case "read":
+		return e.readPicture(ctx, string(job.Body))
 	}
 	return fmt.Errorf("timer kind %q is not known", job.Kind)
 }
@@ -43,19 +84,15 @@ func (e *Engine) system(ctx context.Context, do func(*work) error) error {
 // deadlinePassed passes a case on that nobody accepted: to the one that covers, in the end to pusat again and again with an
 // alarm. The clock never stops.
 func (w *work) deadlinePassed(job Job) error {
-	n, err := strconv.Atoi(string(job.Body))
-	if err != nil {
-		return &DeliveryError{Class: "bad"}
+	c, _, ok, err := w.waiting(job, casework.Offered)
+	if err != nil || !ok {
+		return err
 	}
-	c, err := w.tx.Case(w.ctx, job.Case)
-	if err != nil {
-		return ignoreMissing(err)
-	}
-	r := c.Referral()
-	if c.Status != casework.Offered || r.N != n || w.now.Before(r.Deadline) {
-		return nil
-	}
+	n := c.Referral().N
 	offer, alarm := w.reg.AfterLapse(c, w.now)
+	if alarm && c.InDrill() { // nobody is called out of bed for a drill
+		return w.endDrill(c, "")
+	}
 	next, err := c.Lapse(offer, w.now)
 	if errors.Is(err, casework.ErrState) {
 		return nil
@@ -66,7 +103,9 @@ func (w *work) deadlinePassed(job Job) error {
 	if err := w.saveCase(next, "system", "case.lapse", string(offer.To)); err != nil {
 		return err
 	}
-	w.e.Watch.Event("case_lapse")
+	if c.Training == nil {
+		w.e.Watch.Event("case_lapse")
+	}
 	if alarm {
 		return w.alarm(next)
 	}
@@ -101,8 +140,13 @@ func (w *work) alarm(c casework.Case) error {
 	return w.tell(c, "notice.waiting", "once", data)
 }
 
-// fetch downloads what a reporter sent and keeps it sealed.
+// fetch downloads what a reporter sent and keeps it sealed. Whoever wants the same file meanwhile waits for it.
 func (e *Engine) fetch(ctx context.Context, id string) error {
+	lock, _ := e.fetching.LoadOrStore(id, &sync.Mutex{})
+	one, _ := lock.(*sync.Mutex)
+	one.Lock()
+	defer one.Unlock()
+	defer e.fetching.Delete(id)
 	var f File
 	err := e.Store.System(ctx, func(tx Tx) (err error) {
 		f, err = tx.File(ctx, id)
@@ -128,6 +172,12 @@ func (e *Engine) fetch(ctx context.Context, id string) error {
 	return e.Store.System(context.WithoutCancel(ctx), func(tx Tx) error {
 		if _, err := tx.File(ctx, id); err != nil { // dropped while it was fetched
 			return ignoreMissing(err)
+		}
+		if f.Message != 0 && f.State == "kept" {
+			w := &work{e: e, ctx: ctx, tx: tx, now: e.Clock()}
+			if err := w.deleteLater(f.Person, "", f.Message, 0); err != nil {
+				return err
+			}
 		}
 		return tx.SaveFile(ctx, f)
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"siaga/flows"
+	"siaga/internal/private"
 	"siaga/internal/taskforce"
 )
 
@@ -22,7 +23,9 @@ type turn struct {
 	saved    []byte // the sealed conversation, for the session
 	from     Person // whose conversation was moved here
 	drop     []Person
-	receipts map[string]readyReceipt // given out in this turn, by number as shown
+	judged   bool                       // something was said of a text
+	welcomed string                     // a speaker of this language has come
+	receipts map[string]private.Receipt // given out in this turn, by number as shown
 }
 
 // handle runs one stored update to its commit.
@@ -54,6 +57,9 @@ func (e *Engine) decode(body []byte) (a Arrival, err error) {
 		}
 	}()
 	if a, own := resumed(body); own {
+		return a, nil
+	}
+	if a, own := pictureRead(body); own {
 		return a, nil
 	}
 	return e.Channel.Decode(body)
@@ -117,7 +123,7 @@ func (t *turn) meet() error {
 	} else if err != nil {
 		return err
 	}
-	if t.arrival.Input.Kind != flows.Resume {
+	if k := t.arrival.Input.Kind; k != flows.Resume && k != flows.FileRead {
 		chat.Seen, chat.Blocked = t.now, false
 	}
 	t.chat = chat
@@ -158,6 +164,9 @@ func (t *turn) step(in flows.Input) error {
 	if t.conv.Flow != flow.Name() {
 		t.conv = flows.Conversation{Lang: t.conv.Lang}
 	}
+	if t.seat != nil {
+		t.conv.Lang = t.e.deskTongue(t.chat).Lang // of the phone, also when the conversation was forgotten
+	}
 	env, err := t.env(in)
 	if err != nil {
 		return err
@@ -172,6 +181,9 @@ func (t *turn) step(in flows.Input) error {
 	}
 	before := t.conv
 	t.conv = result.Next
+	if err := t.countVisit(before); err != nil {
+		return err
+	}
 	result.Replies, err = t.applyAll(result, before)
 	if err != nil {
 		return err
@@ -180,6 +192,14 @@ func (t *turn) step(in flows.Input) error {
 		if err := t.say(r, i); err != nil {
 			return err
 		}
+	}
+	if t.seat != nil {
+		if err := t.keepDeskLang(); err != nil {
+			return err
+		}
+	}
+	if err := t.tidy(); err != nil {
+		return err
 	}
 	return t.save()
 }
@@ -215,6 +235,11 @@ func (e *Engine) afterCommit(ctx context.Context, t *turn) {
 	for _, p := range t.drop {
 		e.dropSession(ctx, p)
 	}
+	if t.judged {
+		if err := e.Renew(ctx); err != nil { // the next look, a few seconds later, tries again
+			e.Log.Error("renew the texts", "err", err)
+		}
+	}
 	if t.saved != nil {
 		e.saveSession(ctx, t.lane.Person, t.saved, t.rev)
 	}
@@ -223,5 +248,8 @@ func (e *Engine) afterCommit(ctx context.Context, t *turn) {
 	}
 	if e.spoke != nil {
 		e.spoke()
+	}
+	if t.welcomed != "" && e.Book != nil {
+		e.Book.Warm(t.welcomed)
 	}
 }

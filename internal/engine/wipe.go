@@ -20,6 +20,11 @@ func (t *turn) wipe(f flows.Wipe) error {
 	if _, err := t.tx.CancelJobs(t.ctx, t.lane.Person, "say"); err != nil {
 		return err
 	}
+	if t.chat.Wiped.IsZero() {
+		if err := t.careWiped(); err != nil {
+			return err
+		}
+	}
 	if f.Forget {
 		if err := t.forget(); err != nil {
 			return err
@@ -57,6 +62,15 @@ func (t *turn) blocked(is bool) error {
 	t.chat.Blocked = is
 	if err := t.tx.SaveChat(t.ctx, t.chat); err != nil {
 		return err
+	}
+	if is && t.seat == nil {
+		if err := t.tx.DropTips(t.ctx, t.lane.Person); err != nil {
+			return err
+		}
+		if err := t.load(nil, 0); err != nil {
+			return err
+		}
+		return t.lostWith(t.lane.Person)
 	}
 	return t.reachable(t.lane.Person, !is)
 }
@@ -111,8 +125,16 @@ func (t *turn) linkGroup(f taskforce.TaskForce, actor, action string) error {
 func (t *turn) keepFile() (string, error) {
 	f := *t.arrival.File
 	f.ID, f.Person, f.State, f.At = t.e.Random.ID(), t.lane.Person, "waiting", t.now
+	if t.seat == nil && t.conv.Tidies() {
+		f.Message = t.arrival.MessageID
+	}
 	if err := t.tx.SaveFile(t.ctx, f); err != nil {
 		return "", fmt.Errorf("save file: %w", err)
+	}
+	if f.Message != 0 {
+		if err := t.tx.NoteSent(t.ctx, Sent{Person: t.lane.Person, ID: f.Message, At: t.now, Hold: true}); err != nil {
+			return "", err
+		}
 	}
 	job := Job{Kind: "fetch", Key: "fetch:" + f.ID, RunAt: t.now, Body: []byte(f.ID)}
 	return f.ID, t.tx.Enqueue(t.ctx, job)

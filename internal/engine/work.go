@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,17 +29,24 @@ type work struct {
 type spoken struct {
 	Key      string            `json:"k"`
 	Data     map[string]string `json:"d,omitempty"`
+	Words    map[string]string `json:"w,omitempty"` // values that are label keys, written in the language of the text
 	Buttons  [][]flows.Button  `json:"b,omitempty"`
 	Lang     string            `json:"l,omitempty"`
 	State    flows.State       `json:"s,omitempty"`
 	Step     int64             `json:"v,omitempty"`
 	Case     string            `json:"c,omitempty"`
+	Also     []string          `json:"a,omitempty"` // further cases it speaks of
 	Files    []string          `json:"f,omitempty"`
 	Keep     bool              `json:"p,omitempty"`
 	Vanish   time.Duration     `json:"x,omitempty"`
 	Version  int64             `json:"n,omitempty"` // of the case, for buttons that act on it
 	Quiet    bool              `json:"q,omitempty"`
-	Referral int64             `json:"-"` // of the case a card shows
+	Heard    bool              `json:"h,omitempty"` // read aloud, if there is a clip
+	Edit     int64             `json:"e,omitempty"` // the message to be replaced
+	Referral int64             `json:"-"`           // of the case a card shows
+	Drill    string            `json:"-"`           // id of the drill whose offer a card shows
+
+	Phrases map[string]flows.Phrase `json:"-"` // values that are written in the language of whoever hears it, when it is enqueued
 }
 
 // plain writes data as strings: it goes into a sealed row and comes out as text.
@@ -50,6 +58,8 @@ func plain(d flows.Data) map[string]string {
 			out[k] = v.Reveal()
 		case string:
 			out[k] = v
+		case flows.Word, flows.Phrase:
+			continue // see words, phrases
 		case bool: // an empty value is "no" in a text's {{if}}
 			if out[k] = ""; v {
 				out[k] = "yes"
@@ -61,8 +71,38 @@ func plain(d flows.Data) map[string]string {
 	return out
 }
 
-// enqueue puts a message to a person into the outbox.
+// words gives the values that are label keys.
+func words(d flows.Data) map[string]string {
+	var out map[string]string
+	for k, v := range d {
+		if w, ok := v.(flows.Word); ok {
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[k] = string(w)
+		}
+	}
+	return out
+}
+
+// values are the data of a text as it is written.
+func (m spoken) values() map[string]any {
+	data := make(map[string]any, len(m.Data)+len(m.Words))
+	for k, v := range m.Data {
+		data[k] = v
+	}
+	for k, key := range m.Words {
+		data[k] = flows.Word(key)
+	}
+	return data
+}
+
+// enqueue puts a message to a person into the outbox. What the house says to officers is written in the language of their phone.
 func (w *work) enqueue(p Person, key string, m spoken, at time.Time, urgent bool) error {
+	m, err := w.inTongue(p, m)
+	if err != nil {
+		return err
+	}
 	body, err := json.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("write message: %w", err)
@@ -87,25 +127,24 @@ func (w *work) keepCase(c casework.Case, actor, action, detail string) error {
 	if err := w.tx.Audit(w.ctx, entry); err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
-	return nil
+	return w.echo(c)
 }
 
-// show brings cards and clock up to the case as it is now.
+// show brings cards and clocks up to the case as it is now.
 func (w *work) show(c casework.Case) error {
+	if c.Training != nil {
+		return w.showTraining(c)
+	}
 	if err := w.cards(c); err != nil {
 		return err
 	}
-	return w.clock(c)
-}
-
-// clock sets the deadline of the newest offer. A later timer for the same referral is the same row.
-func (w *work) clock(c casework.Case) error {
-	if c.Status != casework.Offered {
-		return nil
+	if err := w.yieldDrills(c); err != nil {
+		return err
 	}
-	r := c.Referral()
-	return w.tx.Enqueue(w.ctx, Job{Kind: "deadline", Key: "deadline:" + c.ID + ":" + strconv.Itoa(r.N), Case: c.ID,
-		RunAt: r.Deadline, Urgent: c.Priority == casework.Imminent, Body: []byte(strconv.Itoa(r.N))})
+	if err := w.nudgeLater(c); err != nil {
+		return err
+	}
+	return w.clock(c)
 }
 
 // cards makes every chat that shows the case, and every seat that shall act on it, show it as it now is.
@@ -153,6 +192,12 @@ func (w *work) concerned(c casework.Case) []casework.SeatID {
 			}
 		}
 	}
+	for _, s := range w.nextSeats(c) {
+		if !slices.Contains(out, s.ID) && !c.MayNotSee(s.TaskForce, s.ID) {
+			out = append(out, s.ID)
+		}
+	}
+	out = append(append(out, w.overseers(c)...), w.helpers(c)...)
 	if c.Status == casework.Closing && len(out) < 2 { // the owner sits alone: whoever stands above may be the second seat
 		for _, above := range w.reg.CoverChain(c.Lead) {
 			for _, s := range w.reg.OnDuty(above) {
@@ -167,6 +212,9 @@ func (w *work) concerned(c casework.Case) []casework.SeatID {
 
 // groupNotice tells the task force's group that there is something in the private chats, and nothing else.
 func (w *work) groupNotice(c casework.Case) error {
+	if c.Training != nil {
+		return nil
+	}
 	force, ok := w.reg.Force(c.Lead)
 	if !ok || force.Group == "" {
 		return nil
@@ -175,8 +223,25 @@ func (w *work) groupNotice(c casework.Case) error {
 	return w.enqueue(Person(force.Group), "group:"+c.ID+":"+strconv.Itoa(c.Referral().N), m, w.now, true)
 }
 
-// tell says something to the reporter as far as they allowed it. again makes the key of repeated notices differ.
-func (w *work) tell(c casework.Case, key, again string, data flows.Data, buttons ...[]flows.Button) error {
+// tell says something to the reporter, and to the reporters of the cases that were joined with it.
+func (w *work) tell(c casework.Case, key, again string, data flows.Data) error {
+	joined, err := w.joinedWith(c)
+	if err != nil {
+		return err
+	}
+	for _, o := range append([]casework.Case{c}, joined...) {
+		if o.Same {
+			continue
+		}
+		if err := w.tellOne(o, key, again, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellOne says something to one reporter as far as they allowed it. again makes the key of repeated notices differ.
+func (w *work) tellOne(c casework.Case, key, again string, data flows.Data, buttons ...[]flows.Button) error {
 	p, err := w.tx.Reporter(w.ctx, c.ID)
 	if errors.Is(err, ErrNotFound) {
 		return nil
@@ -192,7 +257,7 @@ func (w *work) tell(c casework.Case, key, again string, data flows.Data, buttons
 	if !ok {
 		return nil
 	}
-	m := spoken{Key: key, Data: plain(data), Buttons: buttons, Lang: c.Report.Lang, Case: c.ID}
+	m := spoken{Key: key, Data: plain(data), Words: words(data), Buttons: buttons, Lang: c.Report.Lang, Case: c.ID}
 	return w.enqueue(p, "tell:"+c.ID+":"+key+":"+again, m, at, c.Priority == casework.Imminent)
 }
 

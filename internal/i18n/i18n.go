@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
+	"maps"
 	"strings"
+	"sync"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -17,19 +19,32 @@ import (
 // Source is the tag of the language all others are translated from.
 const Source = "id"
 
+// The statuses of a language.
+const (
+	StatusSource   = "source"
+	StatusDraft    = "draft"    // safety texts stand together with the Indonesian ones until they are reviewed, key by key
+	StatusReviewed = "reviewed" // a speaker answers for the whole language
+)
+
 // Language is one row of languages.toml.
 type Language struct {
-	Tag      string `toml:"tag"`
-	Name     string `toml:"name"`     // its own name for itself
-	Status   string `toml:"status"`   // "source", "draft" or "reviewed"
-	Reviewer string `toml:"reviewer"` // who answers for a reviewed language
+	Tag       string   `toml:"tag"`
+	Name      string   `toml:"name"`     // its own name for itself
+	Called    []string `toml:"called"`   // what others call it, as people type it
+	Status    string   `toml:"status"`   // StatusSource, StatusDraft or StatusReviewed
+	Reviewer  string   `toml:"reviewer"` // role of the person who answers for a reviewed language
+	Desk      bool     `toml:"desk"`     // officers' texts exist in it too
+	Sensitive []string `toml:"sensitive"`
 }
 
-// Texts holds all words of all languages. It is made once and only read afterwards.
+// Texts holds all words of all languages. It is made once and only read afterwards; With makes another one.
 type Texts struct {
 	languages []Language
 	byTag     map[string]*goi18n.Localizer
 	raw       map[string]map[string]string // tag -> key -> template
+	icons     map[string]string            // key of a button -> picture in front of it
+	safety    safety
+	reviewed  map[string]map[string]bool // tag -> key: a speaker has said that it is right as it stands
 }
 
 // Load reads languages.toml and one file per language, and fails when a language lacks a key, has an unknown one, or lost
@@ -38,42 +53,90 @@ func Load(files fs.FS) (*Texts, error) {
 	var list struct {
 		Language []Language `toml:"language"`
 	}
-	raw, err := fs.ReadFile(files, "languages.toml")
-	if err != nil {
-		return nil, fmt.Errorf("read languages.toml: %w", err)
-	}
-	if err := toml.Unmarshal(raw, &list); err != nil {
-		return nil, fmt.Errorf("languages.toml: %w", err)
+	if err := readTOML(files, "languages.toml", &list); err != nil {
+		return nil, err
 	}
 	t := &Texts{languages: list.Language, byTag: map[string]*goi18n.Localizer{}, raw: map[string]map[string]string{}}
 	for _, l := range list.Language {
-		if err := t.load(files, l.Tag); err != nil {
+		if err := l.check(); err != nil {
 			return nil, err
 		}
 	}
-	return t, t.complete()
+	if err := t.readAll(files); err != nil {
+		return nil, err
+	}
+	var err error
+	if t.icons, err = readIcons(files); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(t.complete(), t.readReviews(files)); err != nil {
+		return nil, err
+	}
+	return t, t.bundleAll()
 }
 
-// load makes a bundle of one language. Every file is loaded under Indonesian plural rules: the library knows no rules for
-// most of our languages and would answer in the wrong one.
-func (t *Texts) load(files fs.FS, tag string) error {
-	name := tag + ".toml"
-	body, err := fs.ReadFile(files, name)
+func readTOML(files fs.FS, name string, into any) error {
+	raw, err := fs.ReadFile(files, name)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	var keys map[string]string
-	if err := toml.Unmarshal(body, &keys); err != nil {
+	if err := toml.Unmarshal(raw, into); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	bundle := goi18n.NewBundle(language.Indonesian)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	if _, err := bundle.ParseMessageFileBytes(body, path.Join(tag, Source+".toml")); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	t.byTag[tag] = goi18n.NewLocalizer(bundle, Source)
-	t.raw[tag] = keys
 	return nil
+}
+
+func (l Language) check() error {
+	switch {
+	case l.Tag == "" || l.Name == "":
+		return errors.New("languages.toml: a row without tag or name")
+	case l.Status != StatusSource && l.Status != StatusDraft && l.Status != StatusReviewed:
+		return fmt.Errorf("languages.toml: %s has the unknown status %q", l.Tag, l.Status)
+	case l.Status == StatusReviewed && l.Reviewer == "":
+		return fmt.Errorf("languages.toml: %s is reviewed, but no reviewer answers for it", l.Tag)
+	}
+	return nil
+}
+
+// readAll takes in the words of all languages. Reading is most of a start's work, so they are read side by side.
+func (t *Texts) readAll(files fs.FS) error {
+	words, errs := make([]map[string]string, len(t.languages)), make([]error, len(t.languages))
+	var wg sync.WaitGroup
+	for i, l := range t.languages {
+		wg.Go(func() { errs[i] = readTOML(files, l.Tag+".toml", &words[i]) })
+	}
+	wg.Wait()
+	for i, l := range t.languages {
+		t.raw[l.Tag] = words[i]
+	}
+	return errors.Join(errs...)
+}
+
+func (t *Texts) bundleAll() error {
+	made, errs := make([]*goi18n.Localizer, len(t.languages)), make([]error, len(t.languages))
+	var wg sync.WaitGroup
+	for i, l := range t.languages {
+		wg.Go(func() { made[i], errs[i] = bundle(l.Tag, t.raw[l.Tag]) })
+	}
+	wg.Wait()
+	for i, l := range t.languages {
+		t.byTag[l.Tag] = made[i]
+	}
+	return errors.Join(errs...)
+}
+
+// bundle makes a bundle of one language. Every one is loaded under Indonesian plural rules: the library knows no rules for
+// most of our languages and would answer in the wrong one.
+func bundle(tag string, words map[string]string) (*goi18n.Localizer, error) {
+	bundle := goi18n.NewBundle(language.Indonesian)
+	messages := make([]*goi18n.Message, 0, len(words))
+	for key, text := range words {
+		messages = append(messages, &goi18n.Message{ID: key, Other: text})
+	}
+	if err := bundle.AddMessages(language.Indonesian, messages...); err != nil {
+		return nil, fmt.Errorf("%s.toml: %w", tag, err)
+	}
+	return goi18n.NewLocalizer(bundle, Source), nil
 }
 
 // complete compares every language with the source.
@@ -86,7 +149,7 @@ func (t *Texts) complete() error {
 	for _, l := range t.languages {
 		for key, want := range source {
 			got, ok := t.raw[l.Tag][key]
-			if !ok && strings.HasSuffix(key, ".words") {
+			if !ok && (strings.HasSuffix(key, ".words") || !l.Wants(key)) {
 				continue
 			}
 			if !ok {
@@ -104,8 +167,29 @@ func (t *Texts) complete() error {
 	return errors.Join(errs...)
 }
 
+// Wants tells whether a language must have a key. What only officers and reviewers read exists where Desk is set.
+func (l Language) Wants(key string) bool {
+	return l.Status == StatusSource || !ForDesk(key) || l.Desk
+}
+
+// ForDesk tells whether only officers and speakers who help see a key. They work in Indonesian: a language without Desk shows them
+// the Indonesian text. The questions an officer puts are the reporter's to read.
+func ForDesk(key string) bool {
+	return strings.HasPrefix(key, "duty.") && !strings.HasPrefix(key, "duty.question.") || strings.HasPrefix(key, "review.") || strings.HasPrefix(key, "record.")
+}
+
 // Languages lists the languages in the order of languages.toml.
 func (t *Texts) Languages() []Language { return t.languages }
+
+// Language gives the row of a tag.
+func (t *Texts) Language(tag string) (Language, bool) {
+	for _, l := range t.languages {
+		if l.Tag == tag {
+			return l, true
+		}
+	}
+	return Language{}, false
+}
 
 // Keys gives all keys of a language with their templates.
 func (t *Texts) Keys(tag string) map[string]string { return t.raw[tag] }
@@ -113,24 +197,63 @@ func (t *Texts) Keys(tag string) map[string]string { return t.raw[tag] }
 // Has tells whether a key exists.
 func (t *Texts) Has(key string) bool { _, ok := t.raw[Source][key]; return ok }
 
+// Named is a value that is itself a label: it is written in the language of the text it stands in.
+type Named interface{ LabelKey() string }
+
 // Text writes a key's words with the data in its places. An unknown key, language or place is an error, never a guess: the
-// Indonesian text stands in only for an unset language.
+// Indonesian text stands in only for an unset language and for officers' texts. A safety text that no speaker has reviewed
+// comes together with the Indonesian one.
 func (t *Texts) Text(tag, key string, data map[string]any) (string, error) {
 	if tag == "" {
 		tag = Source
 	}
-	l, ok := t.byTag[tag]
-	if !ok {
+	if _, ok := t.byTag[tag]; !ok {
 		return "", fmt.Errorf("language %q is not loaded", tag)
 	}
-	text, err := l.Localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: clean(data), TemplateParser: parser})
+	if _, has := t.raw[tag][key]; !has && ForDesk(key) {
+		tag = Source
+	}
+	text, err := t.write(tag, key, data)
+	if err != nil || !t.Doubled(tag, key) {
+		return text, err
+	}
+	again, err := t.write(Source, key, t.shorter(data))
+	if err != nil {
+		return "", err
+	}
+	return text + sourceMark + again, nil
+}
+
+// sourceMark stands between a text in a draft language and the Indonesian one.
+const sourceMark = "\n\n🇮🇩 "
+
+// shorter leaves the lines with telephone numbers out of the second half: they stand above already.
+func (t *Texts) shorter(data map[string]any) map[string]any {
+	if _, has := data["numbers"]; !has {
+		return data
+	}
+	data = maps.Clone(data)
+	data["numbers"] = t.raw[Source]["kernel.numbers_above"]
+	return data
+}
+
+// write fills one template.
+func (t *Texts) write(tag, key string, data map[string]any) (string, error) {
+	values := clean(data)
+	for name, v := range values {
+		if label, ok := v.(Named); ok {
+			values[name] = Harmless(t.Label(tag, label.LabelKey()))
+		}
+	}
+	text, err := t.byTag[tag].Localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: values, TemplateParser: parser})
 	if err != nil {
 		return "", fmt.Errorf("text %q in %q: %w", key, tag, err)
 	}
 	return text, nil
 }
 
-// Label gives a button's words, or the key itself when it does not exist (a test makes sure that none is missing).
+// Label gives a label's words in one language alone, or the key itself when it does not exist (a test makes sure that none is
+// missing).
 func (t *Texts) Label(tag, key string) string {
 	if tag == "" {
 		tag = Source
@@ -144,7 +267,17 @@ func (t *Texts) Label(tag, key string) string {
 	return key
 }
 
-// Synonyms lists the further words for a button: the language's own and the Indonesian ones, label included.
+// Button gives what stands on a button: its picture, the label, and the Indonesian one beside it while no speaker has reviewed a
+// safety label.
+func (t *Texts) Button(tag, key string) string {
+	label := pictured(t.icons[key], t.Label(tag, key))
+	if again := t.raw[Source][key]; t.Doubled(tag, key) && again != t.Label(tag, key) {
+		return label + " · " + strings.TrimLeftFunc(again, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	}
+	return label
+}
+
+// Synonyms lists the further words for a button: the language's own and the Indonesian ones, labels included.
 func (t *Texts) Synonyms(tag, key string) []string {
 	var out []string
 	for _, lang := range []string{tag, Source} {
@@ -152,7 +285,7 @@ func (t *Texts) Synonyms(tag, key string) []string {
 			out = append(out, strings.Split(words, ",")...)
 		}
 		if lang != tag {
-			out = append(out, t.raw[lang][key])
+			out = append(out, t.raw[lang][key], t.Button(tag, key))
 		}
 	}
 	return out

@@ -9,7 +9,7 @@ import (
 var computed = []string{
 	"abroad", "closed", "gulf", "risky", "age.minor", "cut.long", "cut.short", "day.long", "pay.amount", "pay.high", "fee.amount", "fee.big",
 	"price.list", "licence", "joborder", "company", "firm.named", "phone", "home.work", "question.mark", "question.short", "account.named",
-	"price.only", "details_missing", "hours", "some.risk", "cost.known", "nothing", "fee.zero", "visa.of",
+	"price.only", "details_missing", "hours", "bare", "some.risk", "cost.known", "nothing", "fee.zero", "visa.of",
 }
 
 // has tells whether a concept was found at all, denied or not.
@@ -53,6 +53,7 @@ func (a *Assessor) reckon(s *scan, e *Entities) {
 	a.reckonHome(s)
 	a.reckonHighPay(s, e)
 	a.reckonQuestion(s)
+	a.reckonBare(s)
 	for c, many := range a.many {
 		if n := distinct(s.hits[c]); n >= 3 {
 			s.put(many, s.hits[c][0])
@@ -199,15 +200,37 @@ func (s *scan) tokenAt(span string) int {
 
 const shortQuestion = 14 // words
 
+// asksAtTheEnd are words that make a sentence a question when they end it: "boleh kerja ga".
+var asksAtTheEnd = map[string]bool{"tidak": true, "sih": true, "ya": true, "kah": true, "bukan": true, "nggih": true, "nya": true, "kan": true, "kak": true, "min": true}
+
 func (a *Assessor) reckonQuestion(s *scan) {
 	if len(s.toks) == 0 {
 		return
 	}
-	asks := strings.Contains(s.text, "?")
+	asks := strings.Contains(s.text, "?") || asksAtTheEnd[s.toks[len(s.toks)-1].word] && len(s.toks) <= shortQuestion
 	if asks {
 		s.mark1("question.mark", len(s.toks)-1, len(s.toks))
 	}
 	if q := s.hits[s.lex.ids["question"]]; len(s.toks) <= shortQuestion && (asks || len(q) > 0 && q[0].from == 0) && len(q) > 0 {
 		s.mark1("question.short", q[0].from, q[0].to)
 	}
+}
+
+const bareWords = 16
+
+// substance are the concepts of which an offer consists; a message that holds none of them has nothing to be weighed.
+var substance = []string{"abroad", "pay.amount", "fee.amount", "phone", "company", "firm.named", "docs", "visa", "jobs", "domestic", "boat", "sex",
+	"hostess", "organ", "baby", "groom", "tell", "hold", "advance", "account", "licence", "age.minor", "person", "fares", "night", "contract"}
+
+// reckonBare marks a short message that speaks of an offer and tells nothing of it: "is this job real?".
+func (a *Assessor) reckonBare(s *scan) {
+	if n := len(s.toks); n == 0 || n > bareWords {
+		return
+	}
+	for _, c := range substance {
+		if s.has(c) {
+			return
+		}
+	}
+	s.mark1("bare", 0, len(s.toks))
 }

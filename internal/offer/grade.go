@@ -135,6 +135,9 @@ func (a *Assessor) otherKind(kind string, points map[string]int, reasons []Reaso
 	if points[kind] >= leastKind {
 		return points[kind] >= offer
 	}
+	if len(reasons) > 0 && reasons[0].Weight >= 6 {
+		return points[kind] >= leastKind && points[kind] > all
+	}
 	if len(reasons) > 0 && reasons[0].Weight >= 3 && all > 0 {
 		return points[kind] > all
 	}

@@ -23,13 +23,14 @@ type lexicon struct {
 	byGap    map[string]string // form with one letter left out -> word
 	bySkel   map[string]string // form without vowels -> word
 	same     map[string]string // form -> the word it is read as
+	seen     map[string]bool   // phrases taken, with their concept
 	longest  int
 	shortest int
 }
 
 func newLexicon() *lexicon {
 	return &lexicon{
-		ids: map[string]int{}, whole: map[string][]phrase{}, begin: map[string][]phrase{}, known: map[string]bool{},
+		ids: map[string]int{}, seen: map[string]bool{}, whole: map[string][]phrase{}, begin: map[string][]phrase{}, known: map[string]bool{},
 		same: map[string]string{}, byShape: map[string]string{}, byGap: map[string]string{}, bySkel: map[string]string{}, shortest: 99,
 	}
 }
@@ -78,6 +79,11 @@ func (l *lexicon) add(name, text string) {
 		return
 	}
 	p := phrase{concept: l.id(name), words: words}
+	key := name + "=" + strings.Join(words, " ")
+	if l.seen[key] {
+		return // it stands in another list as well
+	}
+	l.seen[key] = true
 	if first, ok := strings.CutSuffix(words[0], "*"); ok {
 		l.begin[first] = append(l.begin[first], p)
 		l.longest, l.shortest = max(l.longest, len(first)), min(l.shortest, len(first))

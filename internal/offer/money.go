@@ -102,6 +102,9 @@ func (a *Assessor) isMonths(s *scan, n *amount) bool {
 	if n.max > 40 {
 		return false
 	}
+	if s.nearBy("contract", n.from, n.to, 2, 1) && !s.nearBy("cut", n.from, n.to, 2, 3) {
+		return true // how long the contract lasts
+	}
 	if !s.nearBy("cut", n.from, n.to, 7, 6) && !(s.nearBy("debt", n.from, n.to, 6, 6) && s.nearBy("payword", n.from, n.to, 6, 6)) {
 		return true
 	}

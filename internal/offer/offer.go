@@ -29,6 +29,7 @@ type Assessment struct {
 	Reasons  []Reason // what speaks against it, the heaviest first
 	Safe     []Reason // what speaks for it; never lowers the weight of a reason
 	Entities Entities
+	Outside  bool   // it is no more "low" for what the register says, and not for its own words
 	Redirect string // for NotOffer: report, emergency, learn, news, goods or chat
 }
 

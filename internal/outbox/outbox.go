@@ -162,6 +162,8 @@ func (r *Runner) outcome(ctx context.Context, job engine.Job, err error) (string
 	switch {
 	case err == nil:
 		return "done", r.Store.FinishJob(ctx, job)
+	case errors.As(err, &d) && d.Class == engine.Finished:
+		return "done", nil
 	case errors.As(err, &d):
 		return r.delivery(ctx, job, d)
 	}

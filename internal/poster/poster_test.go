@@ -29,7 +29,7 @@ func TestCheck(t *testing.T) {
 		content Content
 		want    string
 	}{
-		{Content{"siaga_bot", "53.02", "mkn", A4}, `no poster text in "mkn" yet; there is: en, id`},
+		{Content{"siaga_bot", "53.02", "xx", A4}, `no poster text in "xx" yet; there is: ace, ban`},
 		{Content{"siaga_bot", "53.02", "id", "a3"}, `"a3" is not a paper size; write a4 or a5`},
 		{Content{"siaga_bot", "53.99", "id", A4}, `no region "53.99"`},
 		{Content{"", "53.02", "id", A4}, "cannot be the name of a bot"},

@@ -28,6 +28,7 @@ type Keys struct {
 	change sync.Mutex // held by whoever replaces seal
 	names  *pseudonyms
 	slow   chan struct{} // bounds the memory of Argon2id, see receiptproof.go
+	price  cost          // what one guess at a receipt costs
 }
 
 // ring is one unchanging state of the sealing keys.
@@ -70,6 +71,17 @@ func NewKeys() (*Keys, error) {
 	return assemble(seal, names)
 }
 
+// NewTestKeys makes keys like [NewKeys] for tests that make hundreds of receipts and do not measure what a guess costs: theirs
+// cost next to nothing. Such keys exist in memory only; [Keys.Marshal] refuses them.
+func NewTestKeys() (*Keys, error) {
+	k, err := NewKeys()
+	if err != nil {
+		return nil, err
+	}
+	k.price = cost{time: 1, memory: 64, threads: 1}
+	return k, nil
+}
+
 // ParseKeys reads what [Keys.Marshal] wrote. Errors wrap [ErrKeyFile] and never contain a part of raw.
 func ParseKeys(raw []byte) (*Keys, error) {
 	var f keyFile
@@ -92,6 +104,9 @@ func ParseKeys(raw []byte) (*Keys, error) {
 
 // Marshal returns the key file: JSON in clear, to be kept in a file of mode 0600 or a secret store and nowhere else.
 func (k *Keys) Marshal() ([]byte, error) {
+	if k.price != receiptCost {
+		return nil, errors.New("write keys: keys made for tests are not kept")
+	}
 	seal, err := writeKeyset(k.seal.Load().handle)
 	if err != nil {
 		return nil, err
@@ -126,7 +141,7 @@ func assemble(seal, names *keyset.Handle) (*Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Keys{names: p, slow: make(chan struct{}, slowAtOnce)}
+	k := &Keys{names: p, slow: make(chan struct{}, slowAtOnce), price: receiptCost}
 	k.seal.Store(r)
 	return k, nil
 }

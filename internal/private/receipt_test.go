@@ -254,3 +254,14 @@ func FuzzParseReceipt(f *testing.F) {
 		}
 	})
 }
+
+// Keys for tests must never become the keys of a house.
+func TestKeysForTestsAreNotKept(t *testing.T) {
+	k, err := NewTestKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if raw, err := k.Marshal(); err == nil {
+		t.Errorf("Marshal wrote %d bytes of keys whose receipts are cheap to guess", len(raw))
+	}
+}

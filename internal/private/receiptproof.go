@@ -54,7 +54,7 @@ var (
 // column may be unique. It costs one Argon2id and may wait for a turn.
 func (k *Keys) ReceiptLookup(r Receipt) string {
 	salt := k.mac(proofSaltBytes, labelLookupSalt)
-	slow := k.stretch([]byte(r.Reveal()), salt, receiptCost)
+	slow := k.stretch([]byte(r.Reveal()), salt, k.price)
 	return lower32.EncodeToString(k.mac(pseudonymBytes, labelLookup, string(slow)))
 }
 
@@ -67,7 +67,7 @@ func (k *Keys) ReceiptProof(at Binding, r Receipt) (string, error) {
 	}
 	salt := make([]byte, proofSaltBytes)
 	_, _ = rand.Read(salt) // never fails (crypto/rand)
-	return encodeProof(receiptCost, salt, k.proofHash(ad, r, salt, receiptCost)), nil
+	return encodeProof(k.price, salt, k.proofHash(ad, r, salt, k.price)), nil
 }
 
 // VerifyReceipt reports whether r is the receipt that proof was made for, in the row that at names: nil, [ErrWrongReceipt],

@@ -114,11 +114,11 @@ func (g *Gazetteer) index() {
 
 func (g *Gazetteer) parseCountries() error {
 	for row := range tableRows(countriesTable) {
-		f, err := fields(row, 2)
+		f, err := fields(row, 3)
 		if err != nil {
 			return fmt.Errorf("countries: %w", err)
 		}
-		g.countries = append(g.countries, Country{ISO: f[0], Name: f[1]})
+		g.countries = append(g.countries, Country{ISO: f[0], Name: f[1], English: f[2]})
 	}
 	return nil
 }

@@ -90,8 +90,9 @@ type Place struct {
 
 // Country is a country or territory.
 type Country struct {
-	ISO  string // ISO 3166-1 alpha-2
-	Name string // in Indonesian: "Kamboja"
+	ISO     string // ISO 3166-1 alpha-2
+	Name    string // in Indonesian: "Kamboja"
+	English string // "Cambodia"
 }
 
 // TownKind says why a place abroad is in the gazetteer.

@@ -14,7 +14,8 @@ import (
 type AuditRow struct {
 	Seq int64 // rises by one without a gap
 	engine.Entry
-	Intact bool // neither this entry nor the one before was changed, removed or put in later by somebody without the keys
+	Mark   string // the mac kept with it
+	Intact bool   // neither this entry nor the one before was changed, removed or put in later by somebody without the keys
 }
 
 // Audit appends an entry that is never edited. It is numbered and written just before the commit.
@@ -76,7 +77,7 @@ func (d *DB) AuditEntries(ctx context.Context, after int64, limit int) ([]AuditR
 		if err := scan(&r.Seq, &at, &r.Actor, &r.Action, &r.Target, &r.Detail, &mac); err != nil {
 			return err
 		}
-		r.At = moment(at)
+		r.At, r.Mark = moment(at), mac
 		if !first && r.Seq == after { // only the mac of this one is needed
 			before, first = mac, true
 			return nil

@@ -59,3 +59,20 @@ func BenchmarkTurn(b *testing.B) {
 		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "turns/s")
 	})
 }
+
+// BenchmarkAuditAtOnce writes entries from eight sides at once, each in a transaction of its own. The chain lets one commit in at a time;
+// this tells how many that makes in a second.
+func BenchmarkAuditAtOnce(b *testing.B) {
+	each(b, func(b *testing.B, h *house) {
+		b.SetParallelism(4) // times the processors
+		b.ResetTimer()
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				must(b, h.db.System(ctx, func(tx engine.Tx) error {
+					return tx.Audit(ctx, engine.Entry{Actor: "53.02/duty/1", Action: "case.read", Target: "c1"})
+				}))
+			}
+		})
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+	})
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"siaga/internal/casework"
 	"siaga/internal/engine"
@@ -22,13 +24,76 @@ func (t *tx) Case(_ context.Context, id string) (casework.Case, error) {
 	return found[0], nil
 }
 
+// isOpen is what SQL calls an open case.
+const isOpen = "status NOT IN ('closed', 'merged')"
+
 // CasesOf lists the open cases a task force leads, newest first.
 func (t *tx) CasesOf(_ context.Context, tf region.Code) ([]casework.Case, error) {
-	found, err := t.cases("WHERE lead = $1 AND status <> $2 ORDER BY opened_at DESC, id", tf, casework.Closed)
+	found, err := t.cases("WHERE lead = $1 AND "+isOpen+" AND exercise <> 2 ORDER BY opened_at DESC, id", tf)
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}
 	return found, nil
+}
+
+// CasesSince lists the open cases that a task force leads and that were opened since a time, newest first, from one on, at most limit.
+func (t *tx) CasesSince(_ context.Context, tf region.Code, since time.Time, from, limit int) ([]casework.Case, error) {
+	found, err := t.cases("WHERE lead = $1 AND opened_at >= $2 AND "+isOpen+" AND exercise <> 2 ORDER BY opened_at DESC, id LIMIT $3 OFFSET $4",
+		tf, millis(since), limit, from)
+	if err != nil {
+		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	return found, nil
+}
+
+// OpenCases lists open cases of all task forces in the order of their ids, those after an id, at most limit.
+func (t *tx) OpenCases(_ context.Context, after string, limit int) ([]casework.Case, error) {
+	found, err := t.cases("WHERE id > $1 AND "+isOpen+" AND exercise <> 2 ORDER BY id LIMIT $2", after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	return found, nil
+}
+
+// CasesSeen lists the open cases that a task force leads or has a part in, newest first.
+func (t *tx) CasesSeen(_ context.Context, tf region.Code) ([]casework.Case, error) {
+	found, err := t.cases(`WHERE (lead = $1 OR id IN (SELECT case_id FROM case_parts WHERE code = $1)) AND `+isOpen+` AND exercise <> 2
+		ORDER BY opened_at DESC, id`, tf)
+	if err != nil {
+		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	return found, nil
+}
+
+// TrainingOf lists the open training cases of a seat, and those of drills at its task force. No other list holds them: their column
+// "exercise" is 2.
+func (t *tx) TrainingOf(_ context.Context, seat casework.SeatID) ([]casework.Case, error) {
+	found, err := t.cases("WHERE lead = $1 AND "+isOpen+" AND exercise = 2 ORDER BY opened_at, id", seat.TaskForce())
+	if err != nil {
+		return nil, fmt.Errorf("list training cases: %w", err)
+	}
+	return slices.DeleteFunc(found, func(c casework.Case) bool { return c.Training == nil || !c.InDrill() && c.Training.Seat != seat }), nil
+}
+
+// exerciseOf tells apart what is real (0), what belongs to a demonstration (1), and what is practised, alone or in a drill (2).
+func exerciseOf(c casework.Case) int64 {
+	if c.Training != nil {
+		return 2
+	}
+	return bit(c.Exercise)
+}
+
+// saveParts writes who has a part in the case beside its lead.
+func (t *tx) saveParts(c casework.Case) error {
+	if err := t.exec("DELETE FROM case_parts WHERE case_id = $1", c.ID); err != nil {
+		return err
+	}
+	for _, code := range c.Parts() {
+		if err := t.exec("INSERT INTO case_parts (case_id, code) VALUES ($1, $2)", c.ID, code); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // cases reads first and opens afterwards, since opening asks the database for keys.
@@ -88,12 +153,21 @@ func (t *tx) saveCase(c casework.Case) error {
 		query = `INSERT INTO cases (id, code, version, status, priority, lead, owner, exercise, opened_at, changed_at, body)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`
 	}
-	err = t.one(engine.ErrConflict, query, c.ID, c.Code, c.Version, c.Status, c.Priority, c.Lead, c.Owner, bit(c.Exercise),
+	err = t.one(engine.ErrConflict, query, c.ID, c.Code, c.Version, c.Status, c.Priority, c.Lead, c.Owner, exerciseOf(c),
 		millis(c.OpenedAt), millis(c.ChangedAt), body)
 	if err != nil {
 		return err
 	}
 	if err := t.saveReferrals(c); err != nil {
+		return err
+	}
+	if err := t.saveParts(c); err != nil {
+		return err
+	}
+	if err := t.saveMarks(c); err != nil {
+		return err
+	}
+	if err := t.saveFact(c); err != nil {
 		return err
 	}
 	return t.tieFiles(c, k)
@@ -136,6 +210,21 @@ func (t *tx) Reporter(_ context.Context, id string) (engine.Person, error) {
 	return p, nil
 }
 
+// CasesBy lists the ids of a person's cases, oldest first.
+func (t *tx) CasesBy(_ context.Context, p engine.Person) ([]string, error) {
+	var out []string
+	err := t.each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out = append(out, id)
+		return err
+	}, "SELECT id FROM cases WHERE reporter = $1 AND reporter <> '' ORDER BY opened_at, id", p)
+	if err != nil {
+		return nil, fmt.Errorf("list the cases of a reporter: %w", err)
+	}
+	return out, nil
+}
+
 // MoveReporter gives all cases of one person to another.
 func (t *tx) MoveReporter(_ context.Context, from, to engine.Person) error {
 	if from == "" {
@@ -157,18 +246,19 @@ func (t *tx) CodeTaken(_ context.Context, code string) (bool, error) {
 }
 
 // EraseCase destroys a case for ever: its key first, with which every copy of its content becomes unreadable, then its rows,
-// files, jobs and buttons. The audit keeps that it existed. Erasing twice does no harm.
-func (d *DB) EraseCase(ctx context.Context, id string) error {
+// files, jobs and buttons. The cases that were joined with it end with it: they point to nothing any more, and tell of the same. The audit
+// keeps that they existed and why they were erased, a code. Erasing twice does no harm.
+func (d *DB) EraseCase(ctx context.Context, id, why string) error {
 	err := d.transact(ctx, func(t *tx) error {
-		for _, from := range []string{"case_keys", "referrals", "jobs", "actions", "sent"} {
-			if err := t.exec("DELETE FROM "+from+" WHERE case_id = $1", id); err != nil {
+		for _, id := range t.joinedInto(ctx, id) {
+			if err := t.Audit(ctx, engine.Entry{Actor: "system", Action: "case.erase", Target: id, Detail: why}); err != nil {
+				return err
+			}
+			if err := t.eraseCase(id); err != nil {
 				return err
 			}
 		}
-		if err := t.deleteFiles("case_id = $1", id); err != nil {
-			return err
-		}
-		return t.exec("DELETE FROM cases WHERE id = $1", id)
+		return nil
 	})
 	if err == nil && d.dialect.erased != nil {
 		err = d.dialect.erased(ctx, d)
@@ -177,4 +267,52 @@ func (d *DB) EraseCase(ctx context.Context, id string) error {
 		return fmt.Errorf("erase case %s: %w", id, err)
 	}
 	return nil
+}
+
+// Held tells which cases the database has anything of: a row, or only a key.
+func (d *DB) Held(ctx context.Context) (map[string]bool, error) {
+	held := map[string]bool{}
+	rows, err := d.read.QueryContext(ctx, "SELECT id FROM cases UNION SELECT case_id FROM case_keys")
+	err = scanAll(rows, err, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		held[id] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the cases held: %w", err)
+	}
+	return held, nil
+}
+
+// joinedInto lists a case and those that were joined with it, and with those; of a case whose key is gone already nothing more is known.
+func (t *tx) joinedInto(ctx context.Context, id string) []string {
+	out := []string{id}
+	for i := 0; i < len(out); i++ {
+		c, err := t.Case(ctx, out[i])
+		if err != nil {
+			continue
+		}
+		for _, j := range c.Joined {
+			if !slices.Contains(out, j.ID) {
+				out = append(out, j.ID)
+			}
+		}
+	}
+	return out
+}
+
+func (t *tx) eraseCase(id string) error {
+	for _, from := range []string{"case_keys", "referrals", "case_parts", "case_marks", "traces", "jobs", "actions", "sent", "sent_also"} {
+		if err := t.exec("DELETE FROM "+from+" WHERE case_id = $1", id); err != nil {
+			return err
+		}
+	}
+	if err := t.deleteFiles("case_id = $1", id); err != nil {
+		return err
+	}
+	if err := t.loosenFact(id); err != nil {
+		return err
+	}
+	return t.exec("DELETE FROM cases WHERE id = $1", id)
 }

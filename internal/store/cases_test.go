@@ -30,7 +30,9 @@ func fullCase(id string) casework.Case {
 		Excluded:   []casework.Exclusion{{TaskForce: "53.02", Why: "why.conflict"}},
 		Milestones: []casework.Milestone{{Kind: casework.Received, At: start, By: "53/duty/1", Note: private.NewText("catatan")}},
 		Questions:  []casework.Question{{N: 1, Text: private.NewText("di mana?"), Files: []string{"f2"}, AskedAt: start, Answer: private.NewText("di sini")}},
-		Close:      &casework.Closure{Reason: casework.CloseHandled, ProposedBy: "53/duty/1", ProposedAt: start},
+		Joined:     []casework.Named{{ID: "c8", Code: "K-c8", Same: true}}, Into: casework.Named{ID: "c9", Code: "K-c9"}, Same: true,
+		Passed: casework.Passed{Questions: 1, Milestones: 2}, NewsAt: start,
+		Close: &casework.Closure{Reason: casework.CloseHandled, ProposedBy: "53/duty/1", ProposedAt: start},
 	}
 }
 
@@ -151,8 +153,8 @@ func TestErasedCaseLeavesNothing(t *testing.T) {
 			equal(t, "file of a case", string(f.Body), "picture")
 			return tx.Enqueue(ctx, engine.Job{Kind: "deadline", Case: "c1", Key: "d"}, engine.Job{Kind: "purge"})
 		})
-		must(t, h.db.EraseCase(ctx, "c1"))
-		must(t, h.db.EraseCase(ctx, "c1"))
+		must(t, h.db.EraseCase(ctx, "c1", "test"))
+		must(t, h.db.EraseCase(ctx, "c1", "test"))
 		jobs, err := h.db.ClaimJobs(ctx, "w", time.Minute, 10)
 		must(t, err)
 		equal(t, "jobs left", len(jobs), 1)
@@ -163,6 +165,32 @@ func TestErasedCaseLeavesNothing(t *testing.T) {
 				}
 			}
 			return nil
+		})
+	})
+}
+
+// TestErasedCaseTakesJoinedOnesAlong erases a case that two others were joined with, one of them through the other, and a pointer alone.
+func TestErasedCaseTakesJoinedOnesAlong(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		named := func(id string) []casework.Named { return []casework.Named{{ID: id, Code: id}} }
+		h.system(func(tx engine.Tx) error {
+			for _, id := range []string{"root", "near", "far", "other", "pointer"} {
+				c := fullCase(id)
+				c.Code = id
+				c.Joined = map[string][]casework.Named{"root": named("near"), "near": named("far"), "other": named("pointer")}[id]
+				must(t, tx.SaveCase(ctx, c))
+			}
+			return nil
+		})
+		must(t, h.db.EraseCase(ctx, "root", "test"))
+		must(t, h.db.EraseCase(ctx, "pointer", "test"))
+		h.system(func(tx engine.Tx) error {
+			for _, id := range []string{"root", "near", "far", "pointer"} {
+				if err := second(tx.Case(ctx, id)); !errors.Is(err, engine.ErrNotFound) {
+					t.Errorf("%s: got %v, want ErrNotFound", id, err)
+				}
+			}
+			return second(tx.Case(ctx, "other"))
 		})
 	})
 }

@@ -18,7 +18,7 @@ func (t *tx) Chat(_ context.Context, p engine.Person) (engine.ChatRow, error) {
 	row := engine.ChatRow{Person: p}
 	var address []byte
 	var blocked, wiped, seen int64
-	err := t.row("SELECT address, blocked, wiped_at, seen_at FROM chats WHERE person = $1", p).Scan(&address, &blocked, &wiped, &seen)
+	err := t.row("SELECT address, blocked, wiped_at, seen_at, desk_lang FROM chats WHERE person = $1", p).Scan(&address, &blocked, &wiped, &seen, &row.Lang)
 	if err != nil {
 		return engine.ChatRow{}, fmt.Errorf("read a chat: %w", notFound(err))
 	}
@@ -51,13 +51,21 @@ func (t *tx) SaveChat(_ context.Context, c engine.ChatRow) error {
 	return nil
 }
 
+// SetDeskLang keeps the language in which officers' texts come to a chat.
+func (t *tx) SetDeskLang(_ context.Context, p engine.Person, lang string) error {
+	if err := t.exec("UPDATE chats SET desk_lang = $2 WHERE person = $1", p, lang); err != nil {
+		return fmt.Errorf("save the language of a desk: %w", err)
+	}
+	return nil
+}
+
 // NoteSent remembers messages of a chat; one known already is replaced.
 func (t *tx) NoteSent(_ context.Context, messages ...engine.Sent) error {
 	for _, m := range messages {
-		err := t.exec(`INSERT INTO sent (person, id, said, at, keep, case_id, card, rev) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		err := t.exec(`INSERT INTO sent (person, id, said, at, keep, case_id, card, rev, hold) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			ON CONFLICT (person, id) DO UPDATE SET said = excluded.said, at = excluded.at, keep = excluded.keep,
-				case_id = excluded.case_id, card = excluded.card, rev = excluded.rev`,
-			m.Person, m.ID, bit(m.Out), millis(m.At), bit(m.Keep), m.Case, bit(m.Card), m.Rev)
+				case_id = excluded.case_id, card = excluded.card, rev = excluded.rev, hold = excluded.hold`,
+			m.Person, m.ID, bit(m.Out), millis(m.At), bit(m.Keep), m.Case, bit(m.Card), m.Rev, bit(m.Hold))
 		if err != nil {
 			return fmt.Errorf("remember a message: %w", err)
 		}
@@ -65,7 +73,18 @@ func (t *tx) NoteSent(_ context.Context, messages ...engine.Sent) error {
 	return nil
 }
 
-const sentColumns = "SELECT person, id, said, at, keep, case_id, card, rev FROM sent "
+// NoteAlso remembers that a message speaks of further cases.
+func (t *tx) NoteAlso(_ context.Context, m engine.Sent, cases ...string) error {
+	for _, id := range cases {
+		err := t.exec("INSERT INTO sent_also (person, id, case_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", m.Person, m.ID, id, millis(m.At))
+		if err != nil {
+			return fmt.Errorf("remember what a message speaks of: %w", err)
+		}
+	}
+	return nil
+}
+
+const sentColumns = "SELECT person, id, said, at, keep, case_id, card, rev, hold FROM sent "
 
 // SentIn lists messages of a chat since a time, oldest first.
 func (t *tx) SentIn(_ context.Context, p engine.Person, since time.Time) ([]engine.Sent, error) {
@@ -84,21 +103,24 @@ func (t *tx) Card(_ context.Context, p engine.Person, caseID string) (engine.Sen
 	return found[0], nil
 }
 
-// CardsOf lists all cards and details of a case in all chats, oldest first.
+// CardsOf lists all cards and details of a case in all chats, and what else speaks of it, oldest first.
 func (t *tx) CardsOf(_ context.Context, caseID string) ([]engine.Sent, error) {
 	if caseID == "" {
 		return nil, nil
 	}
-	return t.sent(sentColumns+"WHERE case_id = $1 AND case_id <> '' ORDER BY at, person, id", caseID)
+	return t.sent(sentColumns+`WHERE case_id = $1 AND case_id <> '' UNION
+		SELECT s.person, s.id, s.said, s.at, s.keep, s.case_id, s.card, s.rev, s.hold FROM sent_also a JOIN sent s ON s.person = a.person AND s.id = a.id
+		WHERE a.case_id = $1 ORDER BY at, person, id`, caseID)
 }
 
 func (t *tx) sent(query string, args ...any) ([]engine.Sent, error) {
 	var out []engine.Sent
 	err := t.each(func(scan func(...any) error) error {
 		var m engine.Sent
-		var said, at, keep, card int64
-		err := scan(&m.Person, &m.ID, &said, &at, &keep, &m.Case, &card, &m.Rev)
+		var said, at, keep, card, hold int64
+		err := scan(&m.Person, &m.ID, &said, &at, &keep, &m.Case, &card, &m.Rev, &hold)
 		m.Out, m.At, m.Keep, m.Card = said != 0, moment(at), keep != 0, card != 0
+		m.Hold = hold != 0
 		out = append(out, m)
 		return err
 	}, query, args...)
@@ -111,8 +133,10 @@ func (t *tx) sent(query string, args ...any) ([]engine.Sent, error) {
 // Forget drops remembered messages.
 func (t *tx) Forget(_ context.Context, p engine.Person, ids ...int64) error {
 	for _, id := range ids {
-		if err := t.exec("DELETE FROM sent WHERE person = $1 AND id = $2", p, id); err != nil {
-			return fmt.Errorf("forget a message: %w", err)
+		for _, from := range []string{"sent", "sent_also"} {
+			if err := t.exec("DELETE FROM "+from+" WHERE person = $1 AND id = $2", p, id); err != nil {
+				return fmt.Errorf("forget a message: %w", err)
+			}
 		}
 	}
 	return nil

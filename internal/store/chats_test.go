@@ -53,7 +53,12 @@ func TestRememberedMessages(t *testing.T) {
 			if err := second(tx.Card(ctx, "q", "c")); !errors.Is(err, engine.ErrNotFound) {
 				t.Fatalf("details are no card: got %v, want ErrNotFound", err)
 			}
+			must(t, tx.NoteAlso(ctx, card, "d", "e"))
+			must(t, tx.NoteAlso(ctx, card, "d"))
+			equal(t, "also of another case", ids(tx.CardsOf(ctx, "d")), "p3 ")
+			equal(t, "of the case still", ids(tx.CardsOf(ctx, "c")), "p2 p3 q1 ")
 			must(t, tx.Forget(ctx, "p", 1, 3))
+			equal(t, "of another case after forgetting", ids(tx.CardsOf(ctx, "d")), "")
 			equal(t, "after forgetting", ids(tx.SentIn(ctx, "p", at(0))), "p2 ")
 			return nil
 		})

@@ -9,6 +9,7 @@ type dialect struct {
 	blob    string // type of a sealed column
 	skip    string // clause that passes over rows another worker is claiming, with %s for the table's name
 	guard   string // statement that lets one claimer of jobs in at a time; empty where there is one writer anyway
+	still   string // statement that keeps new chats out for the rest of the transaction; empty where there is one writer anyway
 	migrate func(context.Context, *DB) error
 	// passing tells whether an error goes away when the whole transaction is tried again.
 	passing func(error) bool
@@ -18,4 +19,6 @@ type dialect struct {
 	disk func(error) bool
 	// erased makes sure that deleted rows leave the files; nil when there is nothing to do.
 	erased func(context.Context, *DB) error
+	// oneWriter says that transactions run one after the other, so that those that wait may share a commit.
+	oneWriter bool
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"siaga/internal/engine"
@@ -15,14 +16,14 @@ import (
 const claimJobs = `UPDATE jobs SET lease = lease + 1, owner = $1, lease_until = $2
 WHERE id IN (
 	SELECT j.id FROM jobs j
-	WHERE j.state = 0 AND j.run_at <= $3 AND j.lease_until <= $3 AND (j.person = '' OR NOT EXISTS (
+	WHERE j.state = 0 AND {{due}} AND j.lease_until <= $3 AND (j.person = '' OR NOT EXISTS (
 		SELECT 1 FROM jobs k WHERE k.person = j.person AND k.state = 0 AND k.id <> j.id AND (
 			k.lease_until > $3 OR
 			k.id < j.id AND (k.run_at <= $3 OR k.retried = 1 AND k.ordered = 1))))
-	ORDER BY j.urgent DESC, j.run_at, j.id LIMIT $4{{skip}})
+	ORDER BY j.run_at, j.id LIMIT $4{{skip}})
 RETURNING id, ref, kind, COALESCE(key, ''), person, case_id, run_at, urgent, attempts, body, lease`
 
-// ClaimJobs takes due jobs for a time, urgent ones first, then by due time and id. Jobs of one chat are given out one at a time and
+// ClaimJobs takes due jobs for a time (and a heartbeat that lies further ahead than it can: the clock went back), urgent ones first, then by due time and id. Jobs of one chat are given out one at a time and
 // in order of their ids; one dated later does not hold up those behind it, unless it is a "say", "edit", "delete" or "wipe" that is
 // tried again. A job whose lease ended is given out anew. A body that does not open (its case was erased) is given up here.
 func (d *DB) ClaimJobs(ctx context.Context, owner string, lease time.Duration, limit int) ([]engine.Job, error) {
@@ -55,7 +56,26 @@ type sealedJob struct {
 	ref string
 }
 
+// due are the jobs that may run, one index range after the other: a single condition for all of them would look at every job dated
+// later, and there is one for each open case.
+var due = []string{"j.urgent = 1 AND j.run_at <= $3", "j.urgent = 0 AND j.run_at <= $3", "j.key = 'heartbeat' AND j.run_at - 120000 > $3"}
+
 func (t *tx) takeJobs(owner string, lease time.Duration, limit int) ([]sealedJob, error) {
+	var found []sealedJob
+	for _, which := range due {
+		if len(found) == limit {
+			break
+		}
+		some, err := t.takeDue(which, owner, lease, limit-len(found))
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	return found, nil
+}
+
+func (t *tx) takeDue(which, owner string, lease time.Duration, limit int) ([]sealedJob, error) {
 	var found []sealedJob
 	err := t.each(func(scan func(...any) error) error {
 		var j sealedJob
@@ -64,7 +84,7 @@ func (t *tx) takeJobs(owner string, lease time.Duration, limit int) ([]sealedJob
 		j.RunAt, j.Urgent = moment(runAt), urgent != 0
 		found = append(found, j)
 		return err
-	}, t.db.skipping(claimJobs, "j"), owner, millis(t.now.Add(lease)), millis(t.now), limit)
+	}, strings.Replace(t.db.skipping(claimJobs, "j"), "{{due}}", which, 1), owner, millis(t.now.Add(lease)), millis(t.now), limit)
 	return found, err
 }
 
@@ -93,6 +113,14 @@ func (d *DB) FinishJob(ctx context.Context, j engine.Job) error {
 	return d.endJob(ctx, j, "finish", func(t *tx) error {
 		return t.one(engine.ErrConflict, "DELETE FROM jobs WHERE id = $1 AND lease = $2 AND state = 0", j.ID, j.Lease)
 	})
+}
+
+// FinishJob removes a job that is being done, in the same commit as what it did; one that is not this claimer's any more stays.
+func (t *tx) FinishJob(_ context.Context, j engine.Job) error {
+	if err := t.exec("DELETE FROM jobs WHERE id = $1 AND lease = $2 AND state = 0", j.ID, j.Lease); err != nil {
+		return fmt.Errorf("finish job %d: %w", j.ID, err)
+	}
+	return nil
 }
 
 // RetryJob gives a job back until runAt. countAttempt is false when the delay is not the job's fault (told to slow down). Errors are

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"time"
 
 	"siaga/internal/engine"
 )
@@ -11,7 +12,7 @@ import (
 // ordered tells the kinds that keep their order in a chat even when one of them has to be tried again later.
 func ordered(kind string) bool {
 	switch kind {
-	case "say", "edit", "delete", "wipe":
+	case "say", "edit", "delete", "empty", "wipe":
 		return true
 	}
 	return false
@@ -69,6 +70,14 @@ func (t *tx) jobKey(caseID string, create bool) (sealer, error) {
 // done is removed too: it is finished at most this once.
 func (t *tx) CancelJobs(_ context.Context, p engine.Person, kind string) (int, error) {
 	return t.cancel("person", string(p), kind)
+}
+
+// PullJobs brings waiting jobs of a kind that are dated after a time forward to it.
+func (t *tx) PullJobs(_ context.Context, kind string, latest time.Time) error {
+	if err := t.exec("UPDATE jobs SET run_at = $2 WHERE kind = $1 AND state = 0 AND run_at > $2", kind, millis(latest)); err != nil {
+		return fmt.Errorf("bring jobs forward: %w", err)
+	}
+	return nil
 }
 
 // CancelCase removes waiting jobs of a case and kind (all kinds when empty), and gives their number.

@@ -57,6 +57,25 @@ func (d *DB) claim(ctx context.Context, owner string, lease time.Duration) (engi
 	return lane, err
 }
 
+// TakeOver makes everything claimable at once that a process which is gone had begun. With SQLite one process serves at a time, so
+// whatever is leased at a start was leased by one that ended; should it live after all, its epochs shut it out. With PostgreSQL
+// others may be working: their leases end by themselves.
+func (d *DB) TakeOver(ctx context.Context) error {
+	if !d.dialect.oneWriter {
+		return nil
+	}
+	err := d.transact(ctx, func(t *tx) error {
+		if err := t.exec("UPDATE lanes SET epoch = epoch + 1, owner = '', lease_until = 0 WHERE lease_until > 0"); err != nil {
+			return err
+		}
+		return t.exec("UPDATE jobs SET lease = lease + 1, owner = '', lease_until = 0 WHERE state = 0 AND lease_until > 0")
+	})
+	if err != nil {
+		return fmt.Errorf("take over what was begun: %w", err)
+	}
+	return nil
+}
+
 // skipping fills in the clause that passes over rows others are claiming.
 func (d *DB) skipping(query, table string) string {
 	return strings.Replace(query, "{{skip}}", strings.Replace(d.dialect.skip, "%s", table, 1), 1)
@@ -122,8 +141,7 @@ const setAside = "UPDATE inbox SET state = 2, class = $1, ended_at = $2 WHERE se
 // somebody else has the lane.
 func (d *DB) Release(ctx context.Context, lane engine.Lane, retry time.Time) error {
 	err := d.transact(ctx, func(t *tx) error {
-		return t.one(engine.ErrLaneLost, `UPDATE lanes SET epoch = epoch + 1, owner = '', lease_until = 0, ready_at = $1
-			WHERE person = $2 AND epoch = $3`, millis(retry), lane.Person, lane.Epoch)
+		return t.one(engine.ErrLaneLost, giveBack, millis(retry), lane.Person, lane.Epoch)
 	})
 	if err != nil {
 		return fmt.Errorf("release a lane: %w", err)
@@ -138,7 +156,19 @@ func (d *DB) SetAside(ctx context.Context, lane engine.Lane, seq int64, class st
 	})
 }
 
-// Turn runs one transaction fenced by the lane's epoch, and renews the lease. It returns ErrLaneLost or ErrConflict without
+// hold makes sure that the lane is still ours, and renews the lease or, in the turn that ends it, gives the lane back.
+func (t *tx) hold(lane engine.Lane) error {
+	if lane.Ends {
+		return t.one(engine.ErrLaneLost, giveBack, 0, lane.Person, lane.Epoch)
+	}
+	return t.one(engine.ErrLaneLost, "UPDATE lanes SET lease_until = $1 + lease WHERE person = $2 AND epoch = $3",
+		millis(t.now), lane.Person, lane.Epoch)
+}
+
+// giveBack ends a lease and shuts out whoever still thinks that the lane is his.
+const giveBack = "UPDATE lanes SET epoch = epoch + 1, owner = '', lease_until = 0, ready_at = $1 WHERE person = $2 AND epoch = $3"
+
+// Turn runs one transaction fenced by the lane's epoch, and renews the lease (with Ends it gives the lane back). It returns ErrLaneLost or ErrConflict without
 // having written. When others are in the way, do runs again from its start, so it must not change anything outside.
 func (d *DB) Turn(ctx context.Context, lane engine.Lane, do func(engine.Tx) error) error {
 	return d.turn(ctx, lane, func(t *tx) error { return do(t) })
@@ -146,9 +176,7 @@ func (d *DB) Turn(ctx context.Context, lane engine.Lane, do func(engine.Tx) erro
 
 func (d *DB) turn(ctx context.Context, lane engine.Lane, do func(*tx) error) error {
 	return d.transact(ctx, func(t *tx) error {
-		err := t.one(engine.ErrLaneLost, "UPDATE lanes SET lease_until = $1 + lease WHERE person = $2 AND epoch = $3",
-			millis(t.now), lane.Person, lane.Epoch)
-		if err != nil {
+		if err := t.hold(lane); err != nil {
 			return err
 		}
 		t.lane = &lane

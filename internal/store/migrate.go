@@ -15,7 +15,29 @@ import (
 var migrationFiles embed.FS
 
 // migrations lists the steps in order. A step released is never edited; a change is a new step.
-var migrations = [...]string{"0001_first"}
+var migrations = [...]string{
+	"0001_first",
+	"0010_joins",
+	"0011_rota",
+	"0020_case_parts",
+	"0030_traces",
+	"0050_desk_lang",
+	"0060_uploads",
+	"0061_recordings",
+	"0070_speakers",
+	"0071_verdicts",
+	"0100_agencies",
+	"0120_readiness",
+	"0090_sent_also",
+	"0121_uncovered",
+	"0150_fresh_receipts",
+	"0151_cases_opened",
+	"0130_statistics",
+	"0160_tidy",
+	"0110_checkins",
+	"0122_register_changes",
+	"0123_activities",
+}
 
 // migrateTries bounds how often SQLite tries again while other processes migrate too.
 const migrateTries = 8
@@ -26,7 +48,8 @@ func migrate(ctx context.Context, kind goose.Dialect, d dialect, db *sql.DB) err
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(kind, db, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(kind, db, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true),
+		goose.WithAllowOutofOrder(true)) // steps of one release are written side by side: a later number may have been applied first
 	if err != nil {
 		return fmt.Errorf("prepare migrations: %w", err)
 	}

@@ -153,7 +153,11 @@ func plant(h *house) {
 		officer := taskforce.Officer{Name: canary, Phone: canary, Username: canary}
 		must(h.t, tx.SaveInvite(ctx, engine.Invite{Hash: "i", Seat: dutySeat, Officer: officer, Expires: start.Add(time.Hour)}))
 		must(h.t, tx.SaveInvite(ctx, engine.Invite{Hash: "j", Seat: dutySeat, Officer: officer, Expires: start.Add(time.Hour)}))
-		return second(tx.UseInvite(ctx, "i", "p", start))
+		must(h.t, tx.SaveJoin(ctx, engine.Join{ID: "w", Person: "p", Seat: dutySeat, Officer: officer, State: engine.JoinWaits, Expires: start.Add(time.Hour)}))
+		must(h.t, tx.SaveNote(ctx, dutySeat, engine.Note{Text: word}, start))
+		i, err := tx.UseInvite(ctx, "i", start)
+		must(h.t, err)
+		return tx.Link(ctx, i.Seat, "p", i.Officer)
 	})
 }
 
@@ -232,7 +236,7 @@ func TestPurge(t *testing.T) {
 			}
 			return nil
 		})
-		none, err := h.db.Purge(ctx, h.now(), store.DefaultLimits())
+		none, err := h.db.Purge(ctx, h.now(), store.Limits{}) // limits not set are the usual ones, never "at once"
 		must(t, err)
 		equal(t, "at once", none, store.Purged{})
 		h.wait(8 * 24 * time.Hour)

@@ -33,6 +33,7 @@ var postgresDialect = dialect{
 	blob:    "BYTEA",
 	skip:    " FOR UPDATE OF %s SKIP LOCKED",
 	guard:   fmt.Sprintf("SELECT pg_advisory_xact_lock(%d, hashtext(current_schema()))", jobsLock&0x7fffffff),
+	still:   "LOCK TABLE chats IN SHARE ROW EXCLUSIVE MODE",
 	migrate: migratePostgres,
 	passing: func(err error) bool {
 		c := postgresCode(err)

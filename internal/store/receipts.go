@@ -17,8 +17,9 @@ func (t *tx) SaveReceipt(_ context.Context, r engine.ReceiptRow) error {
 	if err != nil {
 		return err
 	}
-	err = t.exec(`INSERT INTO receipts (lookup, hash, person, at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (lookup) DO UPDATE SET hash = excluded.hash, person = excluded.person`, r.Lookup, hash, r.Person, millis(t.now))
+	err = t.exec(`INSERT INTO receipts (lookup, hash, person, at, fresh) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (lookup) DO UPDATE SET hash = excluded.hash, person = excluded.person, fresh = excluded.fresh`,
+		r.Lookup, hash, r.Person, millis(t.now), bit(r.Fresh))
 	if err != nil {
 		return fmt.Errorf("save a receipt: %w", err)
 	}
@@ -27,17 +28,39 @@ func (t *tx) SaveReceipt(_ context.Context, r engine.ReceiptRow) error {
 
 // Receipt finds a receipt by its lookup; ErrNotFound.
 func (t *tx) Receipt(_ context.Context, lookup string) (engine.ReceiptRow, error) {
-	r := engine.ReceiptRow{Lookup: lookup}
+	return t.receipt("SELECT lookup, hash, person, fresh FROM receipts WHERE lookup = $1", lookup)
+}
+
+// FreshReceipt gives the oldest receipt that has no proof yet; ErrNotFound when all have one.
+func (t *tx) FreshReceipt(context.Context) (engine.ReceiptRow, error) {
+	return t.receipt("SELECT lookup, hash, person, fresh FROM receipts WHERE fresh = 1 ORDER BY at LIMIT 1")
+}
+
+func (t *tx) receipt(query string, args ...any) (engine.ReceiptRow, error) {
+	var r engine.ReceiptRow
 	var hash []byte
-	if err := t.row("SELECT hash, person FROM receipts WHERE lookup = $1", lookup).Scan(&hash, &r.Person); err != nil {
+	var fresh int
+	if err := t.row(query, args...).Scan(&r.Lookup, &hash, &r.Person, &fresh); err != nil {
 		return engine.ReceiptRow{}, fmt.Errorf("read a receipt: %w", notFound(err))
 	}
-	plain, err := t.db.keys.Open(place("receipts", lookup, "hash"), hash)
+	plain, err := t.db.keys.Open(place("receipts", r.Lookup, "hash"), hash)
 	if err != nil {
 		return engine.ReceiptRow{}, fmt.Errorf("open a receipt: %w", err)
 	}
-	r.Hash = string(plain)
+	r.Hash, r.Fresh = string(plain), fresh != 0
 	return r, nil
+}
+
+// SettleReceipt puts lookup and hash of r in the place of what a fresh receipt had. One settled meanwhile is no error.
+func (t *tx) SettleReceipt(_ context.Context, fresh string, r engine.ReceiptRow) error {
+	hash, err := t.db.keys.Seal(place("receipts", r.Lookup, "hash"), []byte(r.Hash))
+	if err != nil {
+		return err
+	}
+	if err := t.exec("UPDATE receipts SET lookup = $1, hash = $2, fresh = 0 WHERE lookup = $3 AND fresh = 1", r.Lookup, hash, fresh); err != nil {
+		return fmt.Errorf("settle a receipt: %w", err)
+	}
+	return nil
 }
 
 // Guess counts a failed try of a person, and gives the tries of the person and of all within the hour before at.

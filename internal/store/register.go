@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"time"
 
 	"siaga/internal/casework"
 	"siaga/internal/engine"
@@ -53,7 +52,7 @@ func (t *tx) snapshot() (*taskforce.Register, error) {
 		return r, nil
 	}
 	r, err := t.loadRegister()
-	if err == nil && !t.dirty { // what is not committed yet is for this transaction only
+	if err == nil && !t.dirty && !t.tainted { // what is not committed yet is for this transaction only
 		t.db.register.put(version, r)
 	}
 	return r, err
@@ -79,7 +78,11 @@ func (t *tx) loadRegister() (*taskforce.Register, error) {
 	if err != nil {
 		return nil, err
 	}
-	return taskforce.Load(forces, seats), nil
+	rota, err := t.loadRota()
+	if err != nil {
+		return nil, err
+	}
+	return taskforce.Load(forces, seats).WithRota(rota), nil
 }
 
 // seats reads seats with their officers.
@@ -90,7 +93,7 @@ func (t *tx) seats(where string, args ...any) ([]taskforce.Seat, error) {
 		var onDuty, reachable int64
 		var officer sql.NullString
 		var details []byte
-		if err := scan(&s.ID, &s.TaskForce, &s.Role, &s.Title, &onDuty, &officer, &details, &reachable); err != nil {
+		if err := scan(&s.ID, &s.TaskForce, &s.Role, &s.Title, &s.Field, &onDuty, &officer, &details, &reachable); err != nil {
 			return err
 		}
 		s.OnDuty = onDuty != 0
@@ -103,7 +106,7 @@ func (t *tx) seats(where string, args ...any) ([]taskforce.Seat, error) {
 		}
 		out = append(out, s)
 		return nil
-	}, "SELECT id, task_force, role, title, on_duty, officer, details, reachable FROM seats "+where, args...)
+	}, "SELECT id, task_force, role, title, field, on_duty, officer, details, reachable FROM seats "+where, args...)
 	return out, err
 }
 
@@ -163,45 +166,14 @@ func (t *tx) changed() error {
 
 // SaveSeat inserts or replaces a seat (its duty flag and title, not its officer).
 func (t *tx) SaveSeat(_ context.Context, s taskforce.Seat) error {
-	err := t.exec(`INSERT INTO seats (id, task_force, role, title, on_duty, details) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (id) DO UPDATE SET task_force = excluded.task_force, role = excluded.role, title = excluded.title, on_duty = excluded.on_duty`,
-		s.ID, s.TaskForce, s.Role, s.Title, bit(s.OnDuty), []byte{})
+	err := t.exec(`INSERT INTO seats (id, task_force, role, title, field, on_duty, details) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET task_force = excluded.task_force, role = excluded.role, title = excluded.title,
+			field = excluded.field, on_duty = excluded.on_duty`,
+		s.ID, s.TaskForce, s.Role, s.Title, s.Field, bit(s.OnDuty), []byte{})
 	if err != nil {
 		return fmt.Errorf("save seat %s: %w", s.ID, err)
 	}
 	return t.changed()
-}
-
-// SaveInvite stores a one-time invitation to a seat by the hash of its token.
-func (t *tx) SaveInvite(_ context.Context, i engine.Invite) error {
-	officer, err := sealValue(t.db.keys, place("invites", i.Hash, "officer"), i.Officer)
-	if err != nil {
-		return err
-	}
-	err = t.exec("INSERT INTO invites (hash, seat, officer, expires_at) VALUES ($1, $2, $3, $4)", i.Hash, i.Seat, officer, millis(i.Expires))
-	if err != nil {
-		return fmt.Errorf("save an invitation: %w", err)
-	}
-	return nil
-}
-
-// UseInvite consumes it and links the person; ErrNotFound when unknown, used or expired. Who sat on the seat before loses it,
-// and the person leaves the seat held before: nobody sits on two.
-func (t *tx) UseInvite(_ context.Context, hash string, p engine.Person, at time.Time) (taskforce.Seat, error) {
-	var seat casework.SeatID
-	var sealed []byte
-	err := t.row("DELETE FROM invites WHERE hash = $1 AND expires_at > $2 RETURNING seat, officer", hash, millis(at)).Scan(&seat, &sealed)
-	if err != nil {
-		return taskforce.Seat{}, fmt.Errorf("use an invitation: %w", notFound(err))
-	}
-	var officer taskforce.Officer
-	if err := openValue(t.db.keys, place("invites", hash, "officer"), sealed, &officer); err != nil {
-		return taskforce.Seat{}, err
-	}
-	if err := t.link(seat, p, officer); err != nil {
-		return taskforce.Seat{}, fmt.Errorf("link an officer to seat %s: %w", seat, err)
-	}
-	return t.seat("WHERE id = $1", seat)
 }
 
 func (t *tx) link(seat casework.SeatID, p engine.Person, officer taskforce.Officer) error {
@@ -212,6 +184,11 @@ func (t *tx) link(seat casework.SeatID, p engine.Person, officer taskforce.Offic
 	}
 	if err := t.exec("UPDATE seats SET officer = NULL, details = $1, reachable = 0 WHERE officer = $2", []byte{}, p); err != nil {
 		return err
+	}
+	for _, over := range []string{"DELETE FROM invites WHERE seat = $1", "DELETE FROM joins WHERE seat = $1 AND state = 'waiting'"} {
+		if err := t.exec(over, seat); err != nil {
+			return err
+		}
 	}
 	err = t.one(engine.ErrNotFound, "UPDATE seats SET officer = $1, details = $2, reachable = 1 WHERE id = $3", p, details, seat)
 	if err != nil && t.db.dialect.unique(err) {
@@ -226,8 +203,10 @@ func (t *tx) link(seat casework.SeatID, p engine.Person, officer taskforce.Offic
 // Unlink empties a seat; its invitations end too.
 func (t *tx) Unlink(_ context.Context, seat casework.SeatID) error {
 	err := t.exec("UPDATE seats SET officer = NULL, details = $1, reachable = 0 WHERE id = $2", []byte{}, seat)
-	if err == nil {
-		err = t.exec("DELETE FROM invites WHERE seat = $1", seat)
+	for _, over := range []string{"DELETE FROM invites WHERE seat = $1", "DELETE FROM joins WHERE seat = $1", "DELETE FROM seat_notes WHERE seat = $1"} {
+		if err == nil {
+			err = t.exec(over, seat)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("empty seat %s: %w", seat, err)

@@ -38,8 +38,13 @@ func invite(h *house, hash string, seat casework.SeatID) {
 func use(h *house, hash string, p engine.Person) (taskforce.Seat, error) {
 	var seat taskforce.Seat
 	err := h.db.System(ctx, func(tx engine.Tx) error {
-		var err error
-		seat, err = tx.UseInvite(ctx, hash, p, h.now())
+		i, err := tx.UseInvite(ctx, hash, h.now())
+		if err == nil {
+			err = tx.Link(ctx, i.Seat, p, i.Officer)
+		}
+		if err == nil {
+			seat, err = tx.SeatOf(ctx, p)
+		}
 		return err
 	})
 	return seat, err
@@ -79,12 +84,13 @@ func TestNobodySitsOnTwoSeats(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		seed(h)
 		invite(h, "i1", dutySeat)
-		invite(h, "i2", "53.01/duty/2")
-		invite(h, "i3", "53.01/duty/2")
 		for _, step := range []struct {
 			hash   string
 			person engine.Person
 		}{{"i1", "maria"}, {"i2", "maria"}, {"i3", "yosef"}} {
+			if step.hash != "i1" {
+				invite(h, step.hash, "53.01/duty/2")
+			}
 			_, err := use(h, step.hash, step.person)
 			must(t, err)
 		}

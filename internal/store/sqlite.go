@@ -34,7 +34,8 @@ var sqliteDialect = dialect{
 		c := sqliteCode(err)
 		return c == lib.SQLITE_IOERR_FSYNC || c == lib.SQLITE_IOERR_DIR_FSYNC
 	},
-	erased: truncateWAL,
+	erased:    truncateWAL,
+	oneWriter: true,
 }
 
 // sqliteCode gives the extended result code of an error, 0 for errors of others. The text cannot be relied on: some BUSY
@@ -66,7 +67,7 @@ func openSQLite(path string) (*DB, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{dialect: sqliteDialect, write: write, read: read}, nil
+	return &DB{dialect: sqliteDialect, write: write, read: read, prepared: newPrepared(write), asked: newPrepared(read)}, nil
 }
 
 // privateFile makes the file (0600) and its folder (0700) when they are missing, and takes others' rights from an old file. The

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 )
@@ -36,13 +37,14 @@ func (d *DB) Stats(ctx context.Context) (Stats, error) {
 		{"SELECT COUNT(*), COALESCE(MIN(run_at), 0) FROM jobs WHERE state = 0 AND run_at <= $1", []any{now}, []any{&s.JobsDue, &due}},
 		{"SELECT COUNT(*) FROM jobs WHERE state = 2", nil, []any{&s.JobsDead}},
 		{"SELECT COUNT(*) FROM drafts", nil, []any{&s.Drafts}},
-		{"SELECT COUNT(*) FROM cases WHERE exercise = 1", nil, []any{&s.Exercises}},
+		{"SELECT COUNT(*) FROM cases WHERE exercise <> 0", nil, []any{&s.Exercises}},
 	}
 	for _, c := range counts {
-		if err := d.read.QueryRowContext(ctx, c.query, c.args...).Scan(c.into...); err != nil {
+		if err := d.ask(ctx, c.query, c.args...).Scan(c.into...); err != nil {
 			return Stats{}, fmt.Errorf("count rows: %w", err)
 		}
 	}
+	d.asked.fill(ctx)
 	s.Oldest, s.JobsOldest = moment(oldest), moment(due)
 	rows, err := d.read.QueryContext(ctx, "SELECT status, COUNT(*) FROM cases WHERE exercise = 0 GROUP BY status")
 	err = scanAll(rows, err, func(scan func(...any) error) error {
@@ -56,4 +58,12 @@ func (d *DB) Stats(ctx context.Context) (Stats, error) {
 		return Stats{}, fmt.Errorf("count cases: %w", err)
 	}
 	return s, nil
+}
+
+// ask runs a query of one row outside any transaction.
+func (d *DB) ask(ctx context.Context, query string, args ...any) *sql.Row {
+	if stmt := d.asked.find(query); stmt != nil { //nolint:sqlclosecheck // kept until the pool is closed
+		return stmt.QueryRowContext(ctx, args...)
+	}
+	return d.read.QueryRowContext(ctx, query, args...)
 }

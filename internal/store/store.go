@@ -28,7 +28,10 @@ type DB struct {
 	now      func() time.Time
 	log      *slog.Logger
 	puts     batcher
+	group    *group // nil with PostgreSQL
 	register registerCache
+	prepared *prepared   // nil with PostgreSQL
+	asked    *prepared   // the same for what only reads
 	broken   atomic.Bool // the disk refused a sync: nothing more is written
 	idle     sync.WaitGroup
 }
@@ -67,6 +70,9 @@ func Open(ctx context.Context, url string, keys *private.Keys, opts Options) (*D
 		d.log = slog.New(slog.DiscardHandler)
 	}
 	d.puts.db = d
+	if d.dialect.oneWriter {
+		d.group = &group{db: d}
+	}
 	if err := d.prepare(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

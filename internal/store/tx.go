@@ -35,6 +35,10 @@ type tx struct {
 	last  []func() error             // run just before the commit
 	audit []engine.Entry
 	dirty bool // this transaction changed the register
+	// somebody whose commit this one shares changed it: what is read of it is not to be kept beyond this transaction
+	tainted bool
+
+	reading map[string]int // statements whose rows are being read just now
 }
 
 var _ engine.Tx = (*tx)(nil)
@@ -49,7 +53,8 @@ func (d *DB) System(ctx context.Context, do func(engine.Tx) error) error {
 func (d *DB) transact(ctx context.Context, do func(*tx) error) error {
 	wait := txWait
 	for try := 1; ; try++ {
-		err := d.once(ctx, do)
+		err := d.attempt(ctx, do)
+		d.prepared.fill(ctx)
 		if err == nil || try == txTries || !d.dialect.passing(err) {
 			return err
 		}
@@ -64,7 +69,26 @@ func (d *DB) transact(ctx context.Context, do func(*tx) error) error {
 	}
 }
 
+// attempt runs a transaction, with SQLite together with those that come at the same time.
+func (d *DB) attempt(ctx context.Context, do func(*tx) error) error {
+	if d.group != nil {
+		return d.group.run(ctx, do)
+	}
+	return d.once(ctx, do)
+}
+
+// once runs one transaction for itself.
 func (d *DB) once(ctx context.Context, do func(*tx) error) error {
+	return d.begun(ctx, func(t *tx) error {
+		if err := do(t); err != nil {
+			return err
+		}
+		return t.finish()
+	})
+}
+
+// begun opens a transaction, runs do in it, and commits.
+func (d *DB) begun(ctx context.Context, do func(*tx) error) error {
 	if d.broken.Load() {
 		return ErrDisk
 	}
@@ -80,27 +104,24 @@ func (d *DB) once(ctx context.Context, do func(*tx) error) error {
 		return d.blame(fmt.Errorf("begin: %w", err))
 	}
 	defer raw.Rollback() //nolint:errcheck // after a commit it does nothing; before one the first error counts
-	t := &tx{db: d, ctx: ctx, sql: raw, now: d.now()}
+	t := &tx{db: d, ctx: ctx, sql: raw, now: d.now(), reading: map[string]int{}}
 	if err := do(t); err != nil {
 		return d.blame(err)
 	}
-	return d.blame(t.commit())
+	if err := raw.Commit(); err != nil {
+		return d.blame(fmt.Errorf("commit: %w", err))
+	}
+	return nil
 }
 
-// commit does what waits for the end, then commits.
-func (t *tx) commit() error {
+// finish does what waits for the end of a transaction.
+func (t *tx) finish() error {
 	for _, f := range t.last {
 		if err := f(); err != nil {
 			return err
 		}
 	}
-	if err := t.writeAudit(); err != nil {
-		return err
-	}
-	if err := t.sql.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
+	return t.writeAudit()
 }
 
 // blame notes a failed sync, after which the database is not written to any more.
@@ -120,7 +141,7 @@ func (t *tx) exec(query string, args ...any) error {
 
 // count runs a statement and gives the number of rows it touched.
 func (t *tx) count(query string, args ...any) (int64, error) {
-	res, err := t.sql.ExecContext(t.ctx, query, args...)
+	res, err := t.run(query, args)
 	if err != nil {
 		return 0, err
 	}
@@ -137,12 +158,17 @@ func (t *tx) one(other error, query string, args ...any) error {
 }
 
 func (t *tx) row(query string, args ...any) *sql.Row {
+	if stmt := t.statement(query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
+		return stmt.QueryRowContext(t.ctx, args...)
+	}
 	return t.sql.QueryRowContext(t.ctx, query, args...)
 }
 
 // each runs a query and scans every row with f.
 func (t *tx) each(f func(scan func(...any) error) error, query string, args ...any) error {
-	rows, err := t.sql.QueryContext(t.ctx, query, args...)
+	rows, err := t.rows(query, args)
+	t.reading[query]++
+	defer func() { t.reading[query]-- }()
 	return scanAll(rows, err, f)
 }
 

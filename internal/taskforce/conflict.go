@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"siaga/internal/casework"
+	"siaga/internal/private"
 	"siaga/internal/region"
 )
 
@@ -46,6 +47,21 @@ func Conflicts(texts []string, reg *Register) []Match {
 	}
 	slices.SortFunc(list, func(a, b Match) int { return strings.Compare(string(a.Seat), string(b.Seat)) })
 	return list
+}
+
+// Names tells whether the words of a case name the officer of one seat.
+func Names(f Facts, seat casework.SeatID, reg *Register) bool {
+	for _, w := range reg.watch {
+		if w.seat.ID != seat {
+			continue
+		}
+		for _, text := range reveal(append([]private.Text{f.Who}, f.Said...)) {
+			if _, ok := readText(reg.book, text).names(w); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // watched is what is looked for of one officer, made ready once for a register.

@@ -195,3 +195,30 @@ func BenchmarkLoad(b *testing.B) {
 		Load(forces, seats)
 	}
 }
+
+// TestNamesLooksForOneSeat tells the officer of one seat from a colleague's, in the story and in what was said of the official.
+func TestNamesLooksForOneSeat(t *testing.T) {
+	t.Parallel()
+	seats := []Seat{
+		{ID: "53.02/duty/1", TaskForce: "53.02", Role: Duty, Officer: &Officer{Name: "Yohanis Contohan"}},
+		{ID: "53.02/duty/2", TaskForce: "53.02", Role: Duty, Officer: &Officer{Name: "Maria Contohina"}},
+		{ID: "00/duty/1", TaskForce: Pusat, Role: Duty},
+	}
+	forces, _ := Seed()
+	reg, err := NewRegister(forces, seats)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for words, want := range map[string]bool{"yang antar itu Yohanis Contohan": true, "maria contohina baik": false, "tidak ada nama": false} {
+		f := Facts{Said: []private.Text{private.NewText(words)}}
+		if got := Names(f, "53.02/duty/1", reg); got != want {
+			t.Errorf("%q: got %v, want %v", words, got, want)
+		}
+		if got := Names(Facts{Who: private.NewText(words)}, "53.02/duty/1", reg); got != want {
+			t.Errorf("who: %q: got %v, want %v", words, got, want)
+		}
+		if Names(f, "53.02/duty/9", reg) {
+			t.Errorf("%q names a seat that is not there", words)
+		}
+	}
+}

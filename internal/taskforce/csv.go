@@ -20,7 +20,7 @@ import (
 //
 //	code         Kemendagri code of the region, 00 for pusat
 //	name         full name; empty: "Gugus Tugas PP TPPO" and the region's name
-//	formed       ya or tidak: is there a decree
+//	formed       ya or tidak: was it formed; empty: not known
 //	decree_no    number of the decree
 //	decree_date  day of the decree, 2026-01-31
 //	valid_until  last day it is in force; empty: not stated
@@ -30,10 +30,11 @@ import (
 //	title        what other officers read: Petugas piket 1
 //	on_duty      ya or tidak
 //	officer, nickname, rank, unit, username, phone   who sits there; used to match conflicts of interest
+//	subforce     of a member's seat: prevention, health_rehab, social_rehab_return_reintegration, legal_norms, law_enforcement or coordination
 //	linked       ya or tidak: can the bot write to the officer; for plans, an import never links anybody
 func Columns() []string {
 	return []string{"code", "name", "formed", "decree_no", "decree_date", "valid_until", "cover", "seat", "role", "title",
-		"on_duty", "officer", "nickname", "rank", "unit", "username", "phone", "linked"}
+		"on_duty", "officer", "nickname", "rank", "unit", "username", "phone", "subforce", "linked"}
 }
 
 const day = "2006-01-02"
@@ -166,12 +167,13 @@ func (p *csvParser) take(row []string) {
 }
 
 func (p *csvParser) force() TaskForce {
-	return TaskForce{Code: region.Code(p.text("code")), Name: p.text("name"), Formed: p.yes("formed"), DecreeNo: p.text("decree_no"),
+	formed := p.yes("formed")
+	return TaskForce{Code: region.Code(p.text("code")), Name: p.text("name"), Formed: formed, Absent: !formed && p.text("formed") != "", DecreeNo: p.text("decree_no"),
 		DecreeDate: p.date("decree_date"), ValidUntil: p.date("valid_until"), Cover: region.Code(p.text("cover"))}
 }
 
 func (p *csvParser) seat() Seat {
-	s := Seat{ID: casework.SeatID(p.text("seat")), TaskForce: region.Code(p.text("code")), Role: Role(p.text("role")),
+	s := Seat{ID: casework.SeatID(p.text("seat")), TaskForce: region.Code(p.text("code")), Role: p.role(), Field: p.field(),
 		Title: p.text("title"), OnDuty: p.yes("on_duty")}
 	o := Officer{Name: p.text("officer"), Nickname: p.text("nickname"), Rank: p.text("rank"), Unit: p.text("unit"),
 		Username: p.text("username"), Phone: p.text("phone"), Reachable: p.yes("linked")}
@@ -179,6 +181,22 @@ func (p *csvParser) seat() Seat {
 		s.Officer = &o
 	}
 	return s
+}
+
+func (p *csvParser) role() Role {
+	name := strings.ToLower(p.text("role"))
+	if r, ok := roleNames()[name]; ok {
+		return r
+	}
+	return Role(name)
+}
+
+func (p *csvParser) field() Field {
+	f := Field(strings.ToLower(p.text("subforce")))
+	if f != "" && !slices.Contains(Fields(), f) {
+		p.say("subforce %q is none of the six", f)
+	}
+	return f
 }
 
 func (p *csvParser) text(column string) string {
@@ -218,8 +236,8 @@ func WriteCSV(out io.Writer, forces []TaskForce, seats []Seat) error {
 	w := csv.NewWriter(out)
 	rows := [][]string{Columns()}
 	for _, f := range forces {
-		rows = append(rows, []string{string(f.Code), f.Name, yesNo(f.Formed), f.DecreeNo, dayOf(f.DecreeDate), dayOf(f.ValidUntil),
-			string(f.Cover), "", "", "", "", "", "", "", "", "", "", ""})
+		rows = append(rows, []string{string(f.Code), f.Name, formedText(f), f.DecreeNo, dayOf(f.DecreeDate), dayOf(f.ValidUntil),
+			string(f.Cover), "", "", "", "", "", "", "", "", "", "", "", ""})
 	}
 	for _, s := range seats {
 		o, linked := Officer{}, ""
@@ -227,12 +245,19 @@ func WriteCSV(out io.Writer, forces []TaskForce, seats []Seat) error {
 			o, linked = *s.Officer, yesNo(s.Officer.Reachable)
 		}
 		rows = append(rows, []string{string(s.TaskForce), "", "", "", "", "", "", string(s.ID), string(s.Role), s.Title, yesNo(s.OnDuty),
-			o.Name, o.Nickname, o.Rank, o.Unit, o.Username, o.Phone, linked})
+			o.Name, o.Nickname, o.Rank, o.Unit, o.Username, o.Phone, string(s.Field), linked})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return fmt.Errorf("write the register: %w", err)
 	}
 	return nil
+}
+
+func formedText(f TaskForce) string {
+	if f.Formation() == FormedUnknown {
+		return ""
+	}
+	return yesNo(f.Formed)
 }
 
 func yesNo(b bool) string {

@@ -40,7 +40,8 @@ func (p *planner) exclude() {
 }
 
 // declared keeps the case from the local task force, and from those of the case's other places, for nobody knows at which
-// of them the official sits; from their provinces too when somebody of the province is named. Pusat is never excluded as a
+// of them the official sits; from their provinces too when somebody of the province is named, or may be: whoever was named in a
+// voice note is not known before somebody hears it. Pusat is never excluded as a
 // whole: only seats of it can be, or the case would be with nobody.
 func (p *planner) declared() {
 	locals := []region.Code{p.d.Wanted}
@@ -52,7 +53,7 @@ func (p *planner) declared() {
 			continue
 		}
 		p.keepFrom(casework.Exclusion{TaskForce: c, Why: WhyDeclared})
-		if ofProvince(p.f.Who.Reveal()) {
+		if p.f.Aloud || ofProvince(p.f.Who.Reveal()) {
 			p.keepFrom(casework.Exclusion{TaskForce: c.Province(), Why: WhyDeclared})
 		}
 	}

@@ -60,6 +60,7 @@ type Facts struct {
 	Foreign  casework.YesNo // the victim is no Indonesian citizen
 	Official casework.YesNo // an official, officer or a relative of one is said to be involved
 	Who      private.Text   // how the reporter named them
+	Aloud    bool           // they were named in a voice note
 	Units    []region.Code  // task forces the reporter asks to keep it from
 	Said     []private.Text // everything else the reporter wrote, to be searched for conflicts of interest
 	Excluded []casework.Exclusion
@@ -69,7 +70,7 @@ type Facts struct {
 
 // FactsOf takes the facts out of a report. What it does not ask (sex, return, number of victims) stays unknown.
 func FactsOf(r casework.Report, p casework.Priority) Facts {
-	f := Facts{Priority: p, Danger: r.Danger, Form: r.Form, Child: r.Child, Official: r.Official, Who: r.OfficialWho,
+	f := Facts{Priority: p, Danger: r.Danger, Form: r.Form, Child: r.Child, Official: r.Official, Who: r.OfficialWho, Aloud: r.OfficialAloud,
 		Said: slices.Clone(r.Story), Places: map[casework.PlaceRole]Spot{}}
 	if r.Form == casework.FormMissing {
 		f.Kind = MissingPerson
@@ -89,6 +90,16 @@ func FactsOfCase(c casework.Case) Facts {
 	f := FactsOf(c.Report, c.Priority)
 	f.Excluded = slices.Clone(c.Excluded)
 	f.Incident = c.Incident
+	for _, v := range c.Victims {
+		switch v {
+		case casework.Woman:
+			f.Women = casework.Yes
+		case casework.Man:
+			f.Men = casework.Yes
+		case casework.Child:
+			f.Child = casework.Yes
+		}
+	}
 	for _, q := range c.Questions {
 		f.Said = append(f.Said, q.Answer)
 	}

@@ -14,6 +14,8 @@ const (
 	WhyNamed    = "route.why.named"    // the officer before named this task force
 	WhyCovers   = "route.why.covers"   // it covers for the one named, where nobody answers
 	WhyProvince = "route.why.province" // second bounce: the province decides
+	WhyRuled    = "route.why.ruled"    // the province decided so
+	WhyUnbegun  = "route.why.unbegun"  // accepted, but nothing followed
 )
 
 // OfferTo is an offer with the deadline of the case's priority.
@@ -25,7 +27,10 @@ func OfferTo(tf region.Code, why string, p casework.Priority, now time.Time) cas
 // to pusat again, with alarm set: the clock never stops and people outside the bot must be called.
 func (r *Register) AfterLapse(c casework.Case, now time.Time) (o casework.Offer, alarm bool) {
 	to := r.next(c.Lead, c.Excluded)
-	return OfferTo(to, WhyLapsed, c.Priority, now), c.Lead == Pusat || !r.live(to, c.Excluded)
+	o = OfferTo(to, WhyLapsed, c.Priority, now)
+	was := c.Referral()
+	o.Decide = was.Decide || was.Ruled != "" // what the province decided did not help, or it did not decide: it goes on as a decision
+	return o, c.Lead == Pusat || !r.live(to, c.Excluded)
 }
 
 // AfterRefusal is where a refused case goes when the officer named the next owner: there, if somebody answers; else to who
@@ -42,7 +47,43 @@ func (r *Register) AfterRefusal(c casework.Case, named region.Code, now time.Tim
 	case !r.live(named, c.Excluded):
 		to, why = r.next(named, append(slices.Clone(c.Excluded), casework.Exclusion{TaskForce: c.Lead})), WhyCovers
 	}
-	return OfferTo(to, why, c.Priority, now), to != c.Lead
+	o := OfferTo(to, why, c.Priority, now)
+	o.Deadline = goesOn(c, o.Deadline, now)
+	o.Decide = c.Lead.Level() == region.RegencyLevel && to.Level() != region.RegencyLevel && c.Bounced() >= 1
+	return o, to != c.Lead
+}
+
+// AfterRuling is where a case goes when the province or pusat decided who takes it: there and nowhere else. False: nobody
+// answers there who may see the case.
+func (r *Register) AfterRuling(c casework.Case, named region.Code, now time.Time) (casework.Offer, bool) {
+	return OfferTo(named, WhyRuled, c.Priority, now), r.live(named, c.Excluded) && named != c.Lead
+}
+
+// AfterNothing is where an accepted case goes with which nothing was done: to the others of the same task force, else upwards.
+func (r *Register) AfterNothing(c casework.Case, now time.Time) casework.Offer {
+	out := append(slices.Clone(c.Excluded), casework.Exclusion{TaskForce: c.Lead, Seat: c.Owner})
+	return r.Anew(c, out, WhyUnbegun, now)
+}
+
+// goesOn keeps the clock of a refused case running: however often it is refused, the way up ends no later than the time to
+// pusat after the first offer that nobody accepted; but each one asked has the time of the next seat.
+func goesOn(c casework.Case, deadline, now time.Time) time.Time {
+	first := c.Referral().OfferedAt
+	for _, r := range slices.Backward(c.Referrals) {
+		if !r.AcceptedAt.IsZero() {
+			break
+		}
+		first = r.OfferedAt
+	}
+	clock := ClockFor(c.Priority)
+	end := first.Add(clock.Pusat)
+	if least := now.Add(clock.NextSeat); end.Before(least) {
+		end = least
+	}
+	if end.Before(deadline) {
+		return end
+	}
+	return deadline
 }
 
 // AfterHandOver is where a case goes that its owner hands over: to the own task force anew, to the one named if somebody

@@ -29,9 +29,12 @@ type TaskForce struct {
 	Code       region.Code
 	Name       string // "Gugus Tugas PP TPPO Kabupaten …"
 	Formed     bool
+	Absent     bool // somebody said that it was not formed; neither: nobody has said, see Formation
 	DecreeNo   string
 	DecreeDate time.Time
 	ValidUntil time.Time   // zero: not stated
+	Confirmed  time.Time   // when somebody last said that this row is right; zero: never
+	Asked      time.Time   // when somebody was last asked so
 	Group      string      // sealed address of its group chat, if any; opaque here
 	Cover      region.Code // who covers when nobody is on duty here; empty: the province, for a province pusat
 }
@@ -41,6 +44,7 @@ type Seat struct {
 	ID        casework.SeatID
 	TaskForce region.Code
 	Role      Role
+	Field     Field  // with a sub task force's member: which one
 	Title     string // shown to other officers: "Petugas piket 1"
 	OnDuty    bool
 	Officer   *Officer // nil: empty seat
@@ -69,4 +73,7 @@ type Register struct {
 	order  []region.Code // pusat first, then by code: a province before its kabupaten and kota
 	watch  []watched     // officers to be recognised in what people write
 	book   map[string]kind
+
+	rota    Rota
+	changed map[Change]bool // changes of the rota by their shift and seat, On false
 }

@@ -34,7 +34,7 @@ func Surge(newest Sighting, recent []Sighting) (key string, ok bool) {
 	}
 	same := []Sighting{newest}
 	for _, s := range recent {
-		if placeKey(s.Place) == where && s.Form == newest.Form && !s.At.After(newest.At) {
+		if SameIncident(newest, s) {
 			same = append(same, s)
 		}
 	}
@@ -48,6 +48,12 @@ func Surge(newest Sighting, recent []Sighting) (key string, ok bool) {
 	}
 	form := cmp.Or(newest.Form, casework.FormOther)
 	return fmt.Sprintf("%s/%s/%s", where, form, same[n-1].At.UTC().Format("2006-01-02")), true
+}
+
+// SameIncident tells whether an earlier report is of the same place and form as a newer one.
+func SameIncident(newest, before Sighting) bool {
+	where := placeKey(newest.Place)
+	return where != "" && placeKey(before.Place) == where && before.Form == newest.Form && !before.At.After(newest.At)
 }
 
 // placeKey is the kabupaten or kota (or province), or the country and town abroad; "" for an unknown place.

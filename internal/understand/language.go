@@ -12,9 +12,9 @@ const (
 )
 
 // row holds one logarithm of a probability for each language.
-type row [langs]float64
+type row [langs]float32
 
-// How the guess is made, chosen on sentences of our own that were left out of training (TestMix).
+// How the guess is made, chosen on sentences of our own that were left out of training (TestEvalCross).
 const (
 	order     = 5    // longest run of letters looked at
 	trust     = 3    // how many sightings the letters of a word count for
@@ -26,14 +26,15 @@ const (
 
 // languages is the model: words seen in a language, and for others the likelihood of their letters.
 type languages struct {
-	words map[string]*row // log probability of a known word
-	runs  map[uint32]*row // log probability of the last letter of a run after the ones before it
-	total row             // words seen
+	words map[string]int32
+	known []row  // log probability of a known word
+	runs  *table // log probability of the last letter of a run after the ones before it
+	total row    // words seen
 }
 
 // guess tells the likeliest language, how sure that is, and which languages are likely enough to be searched for words.
 func (l *languages) guess(words []word) (best int, confidence float64, active uint16) {
-	var sum row
+	var sum [langs]float64
 	sum[id] = leadOfID
 	for _, w := range words {
 		if !w.number() {
@@ -55,18 +56,60 @@ func (l *languages) guess(words []word) (best int, confidence float64, active ui
 			active |= 1 << i
 		}
 	}
-	return best, math.Round(100/all) / 100, active | 1<<id
+	return best, l.sure(words, best, 1/all), active | 1<<id
+}
+
+// How sure a guess can be at most: of few words, and of a message in which another language has as many words of its own.
+const (
+	surePerWord = 0.25 // with three words or fewer
+	fewWords    = 3
+	sureMixed   = 0.80
+	ofOneOnly   = 1.5 // logarithm of how much likelier a word is in one language than in the other
+)
+
+// sure lowers the confidence of short and of mixed messages: nobody is offered another language for these.
+func (l *languages) sure(words []word, best int, confidence float64) float64 {
+	n := 0
+	var mine, theirs [langs]int
+	for _, w := range words {
+		if w.number() {
+			continue
+		}
+		n++
+		i, ok := l.words[w.plain]
+		if !ok {
+			continue
+		}
+		for j, p := range l.known[i] {
+			switch d := l.known[i][best] - p; {
+			case d > ofOneOnly:
+				mine[j]++
+			case d < -ofOneOnly:
+				theirs[j]++
+			}
+		}
+	}
+	if n <= fewWords {
+		confidence = min(confidence, surePerWord*float64(n))
+	}
+	for j := range mine {
+		if theirs[j] > 1 && theirs[j] >= mine[j] {
+			confidence = min(confidence, sureMixed)
+		}
+	}
+	return math.Round(100*confidence) / 100
 }
 
 // add adds the evidence of one word.
-func (l *languages) add(sum *row, plain string) {
-	r := l.words[plain]
-	if r == nil {
-		fresh := l.mix(plain, nil)
-		r = &fresh
+func (l *languages) add(sum *[langs]float64, plain string) {
+	var r row
+	if i, ok := l.words[plain]; ok {
+		r = l.known[i]
+	} else {
+		r = l.mix(plain, nil)
 	}
 	for i := range sum {
-		sum[i] += r[i]
+		sum[i] += float64(r[i])
 	}
 }
 
@@ -75,18 +118,18 @@ func (l *languages) add(sum *row, plain string) {
 func (l *languages) mix(plain string, seen *row) row {
 	p := l.letters(plain)
 	for i := range p {
-		n := 0.0
+		n := float32(0)
 		if seen != nil {
 			n = seen[i]
 		}
-		p[i] = (n + trust*math.Exp(p[i])) / (l.total[i] + trust)
+		p[i] = (n + trust*float32(math.Exp(float64(p[i])))) / (l.total[i] + trust)
 	}
 	borrowed := (1 - own) * p[id]
 	for i := range p {
 		if i != id {
 			p[i] = own*p[i] + borrowed
 		}
-		p[i] = math.Log(p[i])
+		p[i] = float32(math.Log(float64(p[i])))
 	}
 	return p
 }
@@ -103,7 +146,6 @@ func (l *languages) letters(plain string) row {
 		}
 		window = window<<5 | c
 		size = min(size+1, order)
-		window &= 1<<(5*uint(size)) - 1
 		r := l.run(window, size)
 		for j := range sum {
 			sum[j] += r[j]
@@ -115,23 +157,9 @@ func (l *languages) letters(plain string) row {
 // run finds the longest run seen that ends the window.
 func (l *languages) run(window uint32, size int) *row {
 	for ; size > 1; size-- {
-		if r := l.runs[runKey(window, size)]; r != nil {
-			return r
+		if i := l.runs.find(runKey(window, size)); i >= 0 {
+			return &l.runs.rows[i]
 		}
 	}
-	return l.runs[runKey(window, 1)]
-}
-
-const boundary = 27
-
-func symbol(c byte) uint32 {
-	if c >= 'a' && c <= 'z' {
-		return uint32(c-'a') + 1
-	}
-	return 28
-}
-
-// runKey packs the last size symbols of the window.
-func runKey(window uint32, size int) uint32 {
-	return uint32(size)<<25 | window&(1<<(5*uint(size))-1)
+	return &l.runs.rows[l.runs.find(runKey(window, 1))]
 }

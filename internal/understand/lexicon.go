@@ -18,19 +18,20 @@ type lexicon struct {
 	short     int
 	child     int
 	long      int
+	year      int
 	condition int
 	already   int
 	ageWord   int
 	teen      int
 
-	atoms    map[string]int32 // pattern of one word -> its number
-	exact    map[string]int32
+	exact    map[string]int32            // pattern of one word -> its number
 	starts   map[string]int32            // kunci*
 	ends     map[string]int32            // *kunci
 	holds    map[string]int32            // *kunci*
 	heads    map[[shortestStem]byte]bool // the first letters of holds
 	phrases  [][]phrase                  // by the first atom
 	spelling speller
+	glosses  *glossary
 }
 
 // phrase is one or more words in a row that mean a concept in some languages.
@@ -44,13 +45,14 @@ const shortestStem = 3
 
 func newLexicon() *lexicon {
 	l := &lexicon{
-		concepts: map[string]int{}, atoms: map[string]int32{}, exact: map[string]int32{},
+		concepts: map[string]int{}, exact: make(map[string]int32, 1<<13),
 		starts: map[string]int32{}, ends: map[string]int32{}, holds: map[string]int32{},
-		heads: map[[shortestStem]byte]bool{},
+		heads: map[[shortestStem]byte]bool{}, glosses: newGlossary(),
 	}
 	l.filler, l.no, l.minor = l.concept("filler"), l.concept("no"), l.concept("minor")
 	l.code, l.question, l.age, l.teen = l.concept("code"), l.concept("qmark"), l.concept("age"), l.concept("teen")
 	l.condition, l.already, l.ageWord = l.concept("if"), l.concept("already"), l.concept("agedword")
+	l.year = l.concept("year")
 	l.short, l.child, l.long = l.concept("short"), l.concept("child"), l.concept("long")
 	return l
 }
@@ -67,7 +69,7 @@ func (l *lexicon) concept(name string) int {
 
 // parse reads a list: "concept = word, some words, stem*", going on in indented lines. each is called with every item that
 // has no star, for the guess of the language.
-func (l *lexicon) parse(list string, mask uint16, each func(concept, item string)) error {
+func (l *lexicon) parse(list string, mask uint16, each func(concept string, words []word)) error {
 	concept, line := "", 0
 	for row := range strings.Lines(list) {
 		line++
@@ -85,13 +87,14 @@ func (l *lexicon) parse(list string, mask uint16, each func(concept, item string
 			if item = strings.TrimSpace(item); item == "" {
 				continue
 			}
+			words := split(item)
 			if concept != plainWords {
-				if err := l.add(concept, item, mask); err != nil {
+				if err := l.add(concept, item, words, mask); err != nil {
 					return fmt.Errorf("line %d: %w", line, err)
 				}
 			}
-			if !strings.Contains(item, "*") {
-				each(concept, item)
+			if strings.IndexByte(item, '*') < 0 {
+				each(concept, words)
 			}
 		}
 	}
@@ -101,14 +104,14 @@ func (l *lexicon) parse(list string, mask uint16, each func(concept, item string
 // plainWords is the list of everyday words that only tell the language.
 const plainWords = "words"
 
-func (l *lexicon) add(concept, item string, mask uint16) error {
-	p := phrase{concept: l.concept(concept), langs: mask}
-	for field := range strings.FieldsSeq(item) {
-		a, err := l.atom(field)
-		if err != nil {
-			return err
+func (l *lexicon) add(concept, item string, words []word, mask uint16) error {
+	p := phrase{concept: l.concept(concept), langs: mask, atoms: make([]int32, 0, len(words))}
+	if strings.IndexByte(item, '*') < 0 {
+		for _, w := range words {
+			p.atoms = append(p.atoms, l.atom(w.key, false, false))
 		}
-		p.atoms = append(p.atoms, a...)
+	} else if err := l.stems(&p, item); err != nil {
+		return err
 	}
 	if len(p.atoms) == 0 {
 		return fmt.Errorf("%q has no letters", item)
@@ -136,39 +139,43 @@ func equal(a, b []int32) bool {
 	return true
 }
 
-// atom enters a pattern of one word; a hyphen makes it several.
-func (l *lexicon) atom(field string) ([]int32, error) {
-	stem := strings.Trim(field, "*")
-	words := split(stem)
-	if len(words) > 1 && stem != field {
-		return nil, fmt.Errorf("%q: no star on several words", field)
+// stems enters the patterns of an item with stars, word by word.
+func (l *lexicon) stems(p *phrase, item string) error {
+	for field := range strings.FieldsSeq(item) {
+		words := split(field)
+		head, tail := field[0] == '*', field[len(field)-1] == '*'
+		if len(words) != 1 && (head || tail) {
+			return fmt.Errorf("%q: a star belongs to one word", field)
+		}
+		for _, w := range words {
+			if (head || tail) && len(w.key) < shortestStem {
+				return fmt.Errorf("%q: stem too short", field)
+			}
+			p.atoms = append(p.atoms, l.atom(w.key, head, tail))
+		}
 	}
-	var out []int32
-	for _, w := range words {
-		key := w.key
-		if stem != field && len(key) < shortestStem {
-			return nil, fmt.Errorf("%q: stem too short", field)
-		}
-		name, table := key, l.exact
-		switch head, tail := field[0] == '*', field[len(field)-1] == '*'; {
-		case head && tail:
-			name, table = "*"+key+"*", l.holds
-			l.heads[[shortestStem]byte([]byte(key))] = true
-		case head:
-			name, table = "*"+key, l.ends
-		case tail:
-			name, table = key+"*", l.starts
-		}
-		i, ok := l.atoms[name]
-		if !ok {
-			i = int32(len(l.phrases))
-			l.atoms[name] = i
-			table[key] = i
-			l.phrases = append(l.phrases, nil)
-		}
-		out = append(out, i)
+	return nil
+}
+
+// atom enters a pattern of one word.
+func (l *lexicon) atom(key string, head, tail bool) int32 {
+	table := l.exact
+	switch {
+	case head && tail:
+		table = l.holds
+		l.heads[[shortestStem]byte([]byte(key))] = true
+	case head:
+		table = l.ends
+	case tail:
+		table = l.starts
 	}
-	return out, nil
+	i, ok := table[key]
+	if !ok {
+		i = int32(len(l.phrases))
+		table[key] = i
+		l.phrases = append(l.phrases, nil)
+	}
+	return i
 }
 
 // find lists the atoms that match a word.

@@ -1,27 +1,33 @@
 package understand
 
 import (
-	"embed"
+	"archive/zip"
+	"bytes"
+	_ "embed"
 	"fmt"
-	"strings"
+	"io/fs"
 )
 
-// lists are the words of every language, the rules over them, and sentences of our own to learn the languages from.
+// packed are the words of every language, the rules over them, and what was made of our own sentences beforehand: the folders
+// rules, gloss and model, made by go generate.
 //
-//go:embed rules/*.txt train/*.txt
-var lists embed.FS
+//go:generate go test -run ^TestModel$ -update
+//go:embed model.zip
+var packed []byte
+
+func lists() (fs.FS, error) { return zip.NewReader(bytes.NewReader(packed), int64(len(packed))) }
 
 // goals are what rules may give points to: the intents, then the flags. Of equal points the earlier intent wins.
 var goals = [...]string{
 	Emergency, Delete, Report, Officer, Status, Contact, CheckOffer, Language, Learn, Greeting, Other,
-	"urgent", "minor", "abroad",
+	"urgent", "minor", "abroad", "evade", "idle",
 }
 
 const intents = 11 // of the goals
 
 // Weights of training: everyday words count more, words of the lists (which hold loan words) less.
 const (
-	weightText  = 1
+	weightText  = 1 // each time a word comes in our sentences
 	weightPlain = 3
 	weightList  = 0.4
 	shared      = 0.05 // part of it for words that Indonesian has too
@@ -29,47 +35,83 @@ const (
 
 // load reads all lists and trains the guess of the language.
 func (r *Reader) load() error {
+	in, err := lists()
+	if err != nil {
+		return err
+	}
+	words, err := fs.ReadFile(in, "model/words.txt")
+	if err != nil {
+		return err
+	}
+	if err := r.loadLists(in, string(words)); err != nil {
+		return err
+	}
+	text, err := fs.ReadFile(in, "model/weights.txt")
+	if err != nil {
+		return err
+	}
+	r.weighs, err = parseWeights(string(text))
+	return err
+}
+
+// loadLists does all but the weights, which are learnt from messages read without them.
+func (r *Reader) loadLists(in fs.FS, counted string) error {
 	t := newTrainer()
-	r.goals = goals[:]
-	if err := r.loadWords("any", 1<<langs-1, t, -1); err != nil {
+	if err := r.loadWords(in, "any", 1<<langs-1, t, -1); err != nil {
 		return err
 	}
 	for i, tag := range tags {
-		if err := r.loadWords(tag, 1<<i, t, i); err != nil {
+		if err := r.loadWords(in, tag, 1<<i, t, i); err != nil {
 			return err
 		}
-		text, err := lists.ReadFile("train/" + tag + ".txt")
-		if err != nil {
+		if err := r.loadGlosses(in, tag, 1<<i, t, i); err != nil {
 			return err
-		}
-		for line := range strings.Lines(string(text)) {
-			if line[0] != '#' {
-				t.text(i, line, weightText)
-			}
 		}
 	}
+	if err := t.counted(counted); err != nil {
+		return err
+	}
+	r.lex.learnSpelling(t.names)
 	r.lang = t.model()
-	r.lex.learnSpelling(r.lang)
-	rules, err := lists.ReadFile("rules/rules.txt")
+	rules, err := fs.ReadFile(in, "rules/rules.txt")
 	if err != nil {
 		return err
 	}
-	return r.parseRules(string(rules))
+	if err := r.parseRules(string(rules)); err != nil {
+		return err
+	}
+	signs, err := fs.ReadFile(in, "rules/signs.txt")
+	if err != nil {
+		return err
+	}
+	return r.parseSigns(string(signs))
 }
 
-func (r *Reader) loadWords(tag string, mask uint16, t *trainer, lang int) error {
-	list, err := lists.ReadFile("rules/" + tag + ".txt")
+func (r *Reader) loadGlosses(in fs.FS, tag string, mask uint16, t *trainer, lang int) error {
+	list, err := fs.ReadFile(in, "gloss/"+tag+".txt")
 	if err != nil {
 		return err
 	}
-	err = r.lex.parse(string(list), mask, func(concept, item string) {
+	err = r.lex.glosses.parse(string(list), mask, r.lex, func(words []word) { t.list(lang, words, weightList) })
+	if err != nil {
+		return fmt.Errorf("gloss/%s.txt: %w", tag, err)
+	}
+	return nil
+}
+
+func (r *Reader) loadWords(in fs.FS, tag string, mask uint16, t *trainer, lang int) error {
+	list, err := fs.ReadFile(in, "rules/"+tag+".txt")
+	if err != nil {
+		return err
+	}
+	err = r.lex.parse(string(list), mask, func(concept string, words []word) {
 		switch {
 		case lang < 0:
-			t.list(id, item, weightList)
+			t.list(id, words, weightList)
 		case concept == plainWords:
-			t.list(lang, item, weightPlain)
+			t.list(lang, words, weightPlain)
 		default:
-			t.list(lang, item, weightList)
+			t.list(lang, words, weightList)
 		}
 	})
 	if err != nil {
@@ -79,12 +121,20 @@ func (r *Reader) loadWords(tag string, mask uint16, t *trainer, lang int) error 
 }
 
 // learnSpelling takes the words of the lists as those that may be meant, and all words of the model as known.
-func (l *lexicon) learnSpelling(model *languages) {
-	words, known := map[string]bool{}, map[string]bool{}
+func (l *lexicon) learnSpelling(names []string) {
+	known := make(map[string]bool, len(names)+len(l.exact))
+	words := make([]string, 0, len(l.exact))
 	for w := range l.exact {
-		words[w], known[w] = true, true
+		known[w] = true
+		words = append(words, w)
 	}
-	for w := range model.words {
+	for w := range l.glosses.at {
+		if _, ok := l.exact[w]; !ok {
+			known[w] = true
+			words = append(words, w)
+		}
+	}
+	for _, w := range names {
 		known[fold(w)] = true
 	}
 	l.spelling.learn(words, known)

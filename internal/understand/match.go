@@ -17,6 +17,9 @@ type message struct {
 	active     uint16
 	hits       []hit
 	at         [][]int // hits by concept
+	meanings   []int   // hits that are meanings of words, in their order
+	signs      []bool
+	found      []found // what was weighed
 }
 
 // match finds the concepts of the languages that the message may be in.
@@ -30,6 +33,7 @@ func (l *lexicon) match(m *message) {
 		found[i] = dst[n:len(dst):len(dst)]
 	}
 	m.at = make([][]int, len(l.names))
+	l.glossed(m)
 	for i := range found {
 		for _, a := range found[i] {
 			for _, p := range l.phrases[a] {
@@ -42,15 +46,27 @@ func (l *lexicon) match(m *message) {
 	l.negate(m)
 }
 
+// glossed finds the meanings of single words.
+func (l *lexicon) glossed(m *message) {
+	for i, w := range m.words {
+		if c, ok := l.glosses.find(w.key, m, &l.spelling); ok {
+			if n := len(m.hits); m.note(hit{concept: c, from: i, to: i + 1}) {
+				m.meanings = append(m.meanings, n)
+			}
+		}
+	}
+}
+
 // mostHits bounds the work on a message that says one thing over and over.
 const mostHits = 8
 
-func (m *message) note(h hit) {
+func (m *message) note(h hit) bool {
 	if len(m.at[h.concept]) == mostHits {
-		return
+		return false
 	}
 	m.at[h.concept] = append(m.at[h.concept], len(m.hits))
 	m.hits = append(m.hits, h)
+	return true
 }
 
 func follows(found [][]int32, atoms []int32) bool {
@@ -112,6 +128,11 @@ func (m *message) read(text string, l *lexicon) {
 	for i, w := range m.words {
 		if w.number() && len(w.key) >= 4 && strings.Trim(w.key, "0123456789") == "" && !strings.HasPrefix(w.key, "20") && !strings.HasSuffix(w.key, "000") {
 			m.note(hit{concept: l.code, from: i, to: i + 1})
+		}
+	}
+	for i, w := range m.words {
+		if len(w.key) == 4 && w.number() && (w.key[:2] == "19" || w.key[:2] == "20" && w.key[2:] != "00") {
+			m.note(hit{concept: l.year, from: i, to: i + 1})
 		}
 	}
 	if len(m.words) <= shortMessage {

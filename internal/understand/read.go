@@ -3,6 +3,8 @@
 package understand
 
 import (
+	"strings"
+
 	"siaga/internal/region"
 )
 
@@ -31,6 +33,8 @@ type Result struct {
 	Abroad         bool     `json:"abroad"` // the person is outside Indonesia, or is about to be
 	Place          string   `json:"place"`  // full name of a place in Indonesia, two-letter code of a country, or ""
 	Why            []string `json:"why"`    // the words that decided, as they were typed, in lower case
+	Evade          bool     `json:"-"`      // asks how to get past officers or without papers: never to be helped with
+	Idle           bool     `json:"-"`      // an insult, a joke, goods, a student's or journalist's errand, a wrong number
 }
 
 // Places finds the place a text is about; *region.Resolver is one.
@@ -45,11 +49,13 @@ type Reader struct {
 	lex    *lexicon
 	rules  []rule
 	goals  []string // what rules give points to
+	signs  []sign
+	weighs *weights
 }
 
 // New builds a Reader from the embedded lists. Damaged lists are a fault of the build and panic. Places may be nil.
 func New(places Places) *Reader {
-	r := &Reader{places: places, lex: newLexicon()}
+	r := &Reader{places: places, lex: newLexicon(), goals: goals[:]}
 	if err := r.load(); err != nil {
 		panic("understand: embedded lists: " + err.Error())
 	}
@@ -58,46 +64,118 @@ func New(places Places) *Reader {
 
 // Read understands one message. The same text always gives the same Result.
 func (r *Reader) Read(text string) Result {
-	m := message{words: split(text)}
-	m.lang, m.confidence, m.active = r.lang.guess(m.words)
-	r.lex.match(&m)
-	m.read(text, r.lex)
-	points := r.score(&m)
-	out := Result{Lang: tags[m.lang], LangConfidence: m.confidence}
-	out.Intent = r.choose(points, len(m.words))
-	r.flags(&out, points)
-	r.locate(&out, text)
-	out.Why = r.why(&m, &out)
+	out, words := r.read(text)
+	if out.Intent != Greeting {
+		return out
+	}
+	for rest := pastHello(text); rest != ""; rest = pastHello(rest) {
+		if next, _ := r.read(rest); next.Intent != Greeting && next.Intent != Other {
+			next.Lang, next.LangConfidence, next.Place = out.Lang, out.LangConfidence, out.Place
+			next.Abroad = next.Abroad || out.Abroad
+			return next
+		}
+	}
+	if words >= long {
+		out.Intent = Report
+	}
 	return out
 }
 
-// choose takes the emergency when its points reach the bar, else the intent with most points; the earlier of equals. When
-// nothing else speaks, a few signs of danger are enough: a false alarm costs a question, a missed cry may cost a life.
-func (r *Reader) choose(points []float64, words int) string {
-	best, most := Other, least
-	for i, goal := range r.goals {
-		switch {
-		case i >= intents:
-			if words < 2 { // one word with some danger in it ("naik", "calo") is an answer more often than a cry
-				return best
-			}
-			return r.doubt(best, most, points)
-		case goal == Emergency && points[i] >= bar:
-			return Emergency
-		case goal != Emergency && points[i] > most:
-			best, most = goal, points[i]
-		}
+// long is from how many words on a message only says hello no more, whatever it begins with.
+const long = 12
+
+// leastAfter is how many words must follow a greeting to be read by themselves.
+const leastAfter = 4
+
+// pastHello gives what follows the first clause: who is polite says hello and thanks first, and the cry comes after it.
+func pastHello(text string) string {
+	i := strings.IndexAny(text, ".,!?\n;:")
+	if i < 0 {
+		return ""
+	}
+	rest := strings.TrimSpace(text[i+1:])
+	if len(split(rest)) < leastAfter {
+		return ""
+	}
+	return rest
+}
+
+// read understands a message as one piece, and counts its words.
+func (r *Reader) read(text string) (Result, int) {
+	m := r.open(text)
+	points := r.score(m)
+	out := Result{Lang: tags[m.lang], LangConfidence: m.confidence}
+	chance := chances(r.weigh(m, points))
+	out.Intent = r.choose(chance, points, len(m.words))
+	r.flags(&out, points)
+	r.locate(&out, text)
+	out.Why = r.why(m, &out)
+	return out, len(m.words)
+}
+
+// open guesses the language of a text and finds what its words mean.
+func (r *Reader) open(text string) *message {
+	m := &message{words: split(text)}
+	m.lang, m.confidence, m.active = r.lang.guess(m.words)
+	r.lex.match(m)
+	m.read(text, r.lex)
+	r.sign(m)
+	return m
+}
+
+// From which chance on a message is taken as a cry for help: a false alarm costs a question, a missed cry may cost a life.
+const (
+	cry      = 0.30
+	cryAlone = 0.60 // a word by itself ("naik", "calo") is an answer more often than a cry
+	crySure  = 0.12 // where the rules are sure of it
+	doubt    = 0.06 // no cry, but not to be passed over either: whether somebody is in danger is asked
+	wipe     = 0.50 // to take a message as a wish to wipe: what is wiped does not come back
+)
+
+// choose takes the emergency when it is likely enough, else the likeliest of the others. What would pass by a cry unheard is
+// taken as something to be told where a cry is at all likely: a report begins with the question about danger.
+func (r *Reader) choose(chance [intents]float64, points []float64, words int) string {
+	danger, least := points[0], cry
+	switch {
+	case danger >= bar:
+		least = crySure
+	case words < 2 || words <= curt && danger <= 0:
+		least = cryAlone
+	}
+	if chance[0] >= least {
+		return Emergency
+	}
+	best := r.likeliest(chance)
+	if chance[0] >= doubt && words >= fewest && passesBy(best) {
+		return Report
 	}
 	return best
 }
 
-// doubt decides what no rule is sure of.
-func (r *Reader) doubt(best string, most float64, points []float64) string {
-	idle := best == Other || best == Learn || best == Greeting || best == CheckOffer
-	if danger := points[0]; idle && (most == least && danger >= alone || most < bar && danger >= most) {
-		return Emergency
+// curt is up to how many words a message in which the rules find no danger at all is rather an answer.
+const curt = 3
+
+// fewest is how many words a message must have to be doubted: a word by itself is an answer, or says hello.
+const fewest = 2
+
+// passesBy tells whether an answer to this intent never asks if somebody is in danger.
+func passesBy(intent string) bool {
+	switch intent {
+	case Greeting, Learn, CheckOffer, Other:
+		return true
 	}
-	return best
+	return false
+}
+
+// likeliest is the likeliest intent beside the emergency.
+func (r *Reader) likeliest(chance [intents]float64) string {
+	best := intents - 1
+	for i := 1; i < intents; i++ {
+		if chance[i] > chance[best] && (r.goals[i] != Delete || chance[i] >= wipe) {
+			best = i
+		}
+	}
+	return r.goals[best]
 }
 
 func (r *Reader) flags(out *Result, points []float64) {
@@ -110,6 +188,10 @@ func (r *Reader) flags(out *Result, points []float64) {
 			out.Minor = on
 		case "abroad":
 			out.Abroad = on
+		case "evade":
+			out.Evade = on && out.Intent != Emergency && out.Intent != Report
+		case "idle":
+			out.Idle = on && out.Intent == Other
 		}
 	}
 }

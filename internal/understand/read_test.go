@@ -16,7 +16,7 @@ func TestResultJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `"intent":"emergency","urgent":true,"minor":false,"abroad":false,"place":"Kabupaten Banyuwangi","why":["tulung","aku","dikunci"]}`
+	want := `"intent":"emergency","urgent":true,"minor":false,"abroad":false,"place":"Kabupaten Banyuwangi","why":["tulung","aku","dikunci","juragan"]}`
 	if !strings.HasPrefix(string(got), `{"lang":"jv","lang_confidence":`) || !strings.HasSuffix(string(got), want) {
 		t.Errorf("got %s, want it to end %s", got, want)
 	}
@@ -58,6 +58,46 @@ func TestShortMessagesAreUnsure(t *testing.T) {
 	}
 }
 
+// TestDoubtIsAsked: what would pass by a likely cry unheard becomes something to be told, which is asked about.
+func TestDoubtIsAsked(t *testing.T) {
+	t.Parallel()
+	r := &Reader{goals: goals[:]}
+	for _, c := range []struct {
+		danger float64
+		other  string
+		words  int
+		want   string
+	}{
+		{doubt, Other, 5, Report},
+		{doubt, Greeting, 5, Report},
+		{doubt, CheckOffer, fewest, Report},
+		{doubt, Learn, fewest - 1, Learn},
+		{doubt - 0.01, Other, 5, Other},
+		{doubt, Contact, 5, Contact},
+		{cry, Other, 5, Emergency},
+	} {
+		var chance [intents]float64
+		chance[0], chance[goalOf(c.other)] = c.danger, 1-c.danger
+		if got := r.choose(chance, make([]float64, len(goals)), c.words); got != c.want {
+			t.Errorf("%.2f danger, else %s, %d words: %s, want %s", c.danger, c.other, c.words, got, c.want)
+		}
+	}
+}
+
+// TestHungerIsNoCry reads what only sounds like danger, and what only sounds like none.
+func TestHungerIsNoCry(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"mati lapar nih": false, "akun saya terkunci": false, "takut banget besok ujian": false, "makasih kak, saya sudah ditolong": false,
+		"tulung, aku dikunci": true, "makasih ya kak, kalau besok saya tidak balas tolong cari saya": true,
+		"maaf mau tanya, kalau orang tidak boleh pulang minta tolongnya ke mana? orangnya saya": true,
+	} {
+		if got := reader().Read(text).Intent; (got == Emergency) != want {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+}
+
 // TestWithoutPlaces reads without a resolver.
 func TestWithoutPlaces(t *testing.T) {
 	t.Parallel()
@@ -69,17 +109,50 @@ func TestWithoutPlaces(t *testing.T) {
 // TestEmbeddedSize keeps the lists small (goal: 500 KB).
 func TestEmbeddedSize(t *testing.T) {
 	t.Parallel()
-	size := int64(0)
-	err := fs.WalkDir(lists, ".", func(_ string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	if size := len(packed); size > 500_000 || size < 50_000 {
+		t.Errorf("embedded lists: %d bytes", size)
+	}
+}
+
+// TestMarksAreApart: no two pieces of evidence are found by the same number.
+func TestMarksAreApart(t *testing.T) {
+	t.Parallel()
+	in, err := lists()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := fs.ReadFile(in, "model/weights.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[uint64]string{}
+	for row := range strings.Lines(string(text)) {
+		name, _, ok := strings.Cut(row, "\t")
+		if !ok {
+			continue
 		}
-		i, err := d.Info()
-		size += i.Size()
-		return err
-	})
-	if err != nil || size > 500_000 || size < 50_000 {
-		t.Errorf("embedded lists: %d bytes, %v", size, err)
+		if other := seen[mark(name)]; other != "" {
+			t.Errorf("%q and %q share a mark", other, name)
+		}
+		seen[mark(name)] = name
+	}
+	if len(seen) != len(reader().weighs.rows) {
+		t.Errorf("%d pieces of evidence in the file, %d in the reader", len(seen), len(reader().weighs.rows))
+	}
+}
+
+// TestOneMeaning: what means the same weighs the same in languages that share no word.
+func TestOneMeaning(t *testing.T) {
+	t.Parallel()
+	r := reader()
+	for tag, text := range map[string]string{"jv": "pasporku dijupuk", "bug": "paspor'ku riala", "tet": "sira foti pasaporte", "ace": "paspor ka jicok", "id": "paspor saya diambil"} {
+		m, got := r.open(text), ""
+		for _, n := range m.meanings {
+			got += r.lex.names[m.hits[n].concept]
+		}
+		if !strings.Contains(got, "=paspor") || !strings.Contains(got, "=ambil") {
+			t.Errorf("%s %q: %s", tag, text, got)
+		}
 	}
 }
 
@@ -115,12 +188,20 @@ func TestSameFromEveryReader(t *testing.T) {
 	}
 }
 
+// BenchmarkRead reads the messages of each language.
 func BenchmarkRead(b *testing.B) {
 	r := reader()
-	all := samples(b, "intent.jsonl")
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		r.Read(all[i%len(all)].Text)
+	by := map[string][]string{}
+	for _, s := range samples(b, "intent.jsonl") {
+		by[s.Lang] = append(by[s.Lang], s.Text)
+	}
+	for _, tag := range tags {
+		b.Run(tag, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				r.Read(by[tag][i%len(by[tag])])
+			}
+		})
 	}
 }
 

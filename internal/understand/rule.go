@@ -10,12 +10,6 @@ import (
 // bar is how many points an emergency or a flag needs.
 const bar = 10.0
 
-// least is how many points another intent than the emergency must have more of: with less, nothing was understood.
-const least = 3.9
-
-// alone is how many points are an emergency when no other intent has any to speak of.
-const alone = 3.0
-
 // rule gives points to an intent or a flag when all its items are in the message: "emergency 6 lock me /8".
 type rule struct {
 	goal   int
@@ -60,7 +54,14 @@ func (r *Reader) parseRule(f []string) (one rule, err error) {
 	if one.points, err = strconv.ParseFloat(f[1], 64); err != nil {
 		return one, err
 	}
-	for _, s := range f[2:] {
+	items, err := r.parseItems(f[2:])
+	one.items, one.window, one.sorted = items.items, items.window, items.sorted
+	return one, err
+}
+
+// parseItems reads what must be in a message.
+func (r *Reader) parseItems(f []string) (one rule, err error) {
+	for _, s := range f {
 		switch {
 		case s == ">":
 			one.sorted = true
@@ -169,30 +170,4 @@ func (r *Reader) score(m *message) []float64 {
 		}
 	}
 	return points
-}
-
-// why lists the words on which the rules for the answer rest, in the order of the message.
-func (r *Reader) why(m *message, out *Result) []string {
-	goal := slices.Index(r.goals, out.Intent)
-	told := make([]bool, len(m.words))
-	var used []int
-	for i := range r.rules {
-		one := &r.rules[i]
-		if one.points <= 0 || one.goal != goal && !(out.Minor && r.goals[one.goal] == "minor") {
-			continue
-		}
-		used, _ = one.fires(m, used[:0])
-		for _, u := range used {
-			for w := m.hits[u].from; w < min(m.hits[u].to, len(m.words)); w++ {
-				told[w] = true
-			}
-		}
-	}
-	why := []string{}
-	for i, on := range told {
-		if on {
-			why = append(why, strings.ToValidUTF8(m.words[i].typed, ""))
-		}
-	}
-	return why
 }

@@ -6,7 +6,13 @@ import "sort"
 type speller struct {
 	known     map[string]bool     // words of all languages: they are what they are
 	skeletons map[string][]string // words of the lists by their consonants
-	gaps      map[string][]string // words of the lists by their forms with one letter left out
+	shapes    map[shape][]string  // words of the lists by their first letter and length
+}
+
+// shape is what a slip of the finger seldom changes: the first letter, and the length by no more than one.
+type shape struct {
+	first byte
+	size  int
 }
 
 const (
@@ -15,24 +21,18 @@ const (
 )
 
 // learn takes the words of the lists, in an order that does not depend on maps.
-func (s *speller) learn(words, known map[string]bool) {
-	s.known, s.skeletons, s.gaps = known, map[string][]string{}, map[string][]string{}
-	sorted := make([]string, 0, len(words))
-	for w := range words {
-		sorted = append(sorted, w)
-	}
-	sort.Strings(sorted)
-	for _, w := range sorted {
-		if sk := skeleton(w); len(sk) >= leastSkeleton && len(w) >= 5 {
-			s.skeletons[sk] = append(s.skeletons[sk], w)
-		}
+func (s *speller) learn(words []string, known map[string]bool) {
+	s.known, s.skeletons, s.shapes = known, make(map[string][]string, len(words)), make(map[shape][]string, 512)
+	sort.Strings(words)
+	for _, w := range words {
 		if len(w) < leastTypo {
 			continue
 		}
-		for i := range len(w) {
-			gap := w[:i] + w[i+1:]
-			s.gaps[gap] = append(s.gaps[gap], w)
+		if sk := skeleton(w); len(sk) >= leastSkeleton {
+			s.skeletons[sk] = append(s.skeletons[sk], w)
 		}
+		at := shape{w[0], len(w)}
+		s.shapes[at] = append(s.shapes[at], w)
 	}
 }
 
@@ -69,23 +69,31 @@ func (s *speller) spare(key string) (string, bool) {
 	return best, best != ""
 }
 
-// typo finds a word that differs by one letter wrong, missing, too much, or by two that changed places.
+// typo finds a word that differs by one letter wrong or missing, or by two that changed places; not in the first letter.
 func (s *speller) typo(key string) (string, bool) {
-	if len(key) >= leastTypo-1 {
-		for _, w := range s.gaps[key] { // a letter is missing
+	for _, w := range s.shapes[shape{key[0], len(key) + 1}] {
+		if lacks(key, w) {
 			return w, true
 		}
 	}
-	var buf [maxLetter]byte
-	for i := range len(key) {
-		gap := append(append(buf[:0], key[:i]...), key[i+1:]...)
-		for _, w := range s.gaps[string(gap)] {
-			if len(w) == len(key) && len(key) >= leastTypo && near(key, w) {
-				return w, true
-			}
+	if len(key) < leastTypo {
+		return "", false
+	}
+	for _, w := range s.shapes[shape{key[0], len(key)}] {
+		if near(key, w) {
+			return w, true
 		}
 	}
 	return "", false
+}
+
+// lacks tells whether one letter of the full word is missing.
+func lacks(short, full string) bool {
+	i := 0
+	for i < len(short) && short[i] == full[i] {
+		i++
+	}
+	return short[i:] == full[i+1:]
 }
 
 // near tells whether two words of one length differ by one letter, or by two neighbours that changed places.

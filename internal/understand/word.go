@@ -24,7 +24,7 @@ func (w word) number() bool { return w.key != "" && w.key[0] >= '0' && w.key[0] 
 
 // split cuts a text into words. Digits and the letters after them are words of their own ("15th", "2bln").
 func split(text string) []word {
-	words := make([]word, 0, 32)
+	words := make([]word, 0, min(32, 1+len(text)/4))
 	var typed strings.Builder
 	var plain []byte
 	flush := func() {

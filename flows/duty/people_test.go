@@ -1,0 +1,69 @@
+package duty
+
+import (
+	"strings"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+)
+
+// peopleKeys are said about seats, rota, shifts and training.
+func peopleKeys() []string {
+	return strings.Fields(`duty.join_wait duty.join_refused duty.join_ask duty.join_yes duty.join_no duty.did.confirmed duty.did.turned_down
+		duty.emptied duty.files_held duty.pack duty.pack.asked duty.desk.menu duty.menu.rota duty.menu.cover duty.menu.team duty.menu.days_off
+		duty.rota_day.all_days duty.day.0 duty.day.1 duty.day.2 duty.day.3 duty.day.4 duty.day.5 duty.day.6 duty.slot.0 duty.slot.1 duty.slot.2
+		duty.mark.empty duty.shift_on duty.shift_off duty.shift_end.hand duty.gap duty.gap.fill duty.gap.ok duty.gap_raised duty.did.gap_noted
+		duty.cover_ask duty.cover_yes duty.cover_swap duty.did.cover_asked duty.did.cover_taken duty.swap_ask duty.swap_yes duty.swap_no
+		duty.did.swap_offered duty.did.swap_refused duty.swap_refused duty.covered duty.cover_late duty.cover_open duty.no.shift duty.no.covered
+		duty.no.date duty.team.cases duty.mark.on duty.mark.off duty.mark.vacant duty.team_seat.rota duty.team_seat.replace duty.team_seat.move
+		duty.team_seat.empty duty.did.invited duty.invite_link duty.did.page duty.page duty.page.app duty.note_ask duty.note_write duty.note.skip duty.did.note_left
+		duty.move_to.spread duty.did.moved duty.moved_away duty.empty_sure.yes duty.empty_sure.no duty.did.emptied duty.no.cases
+		duty.shift_end.give duty.shift_end.keep duty.did.shift_given duty.did.shift_up duty.did.shift_kept duty.note_from
+		duty.menu.train duty.train.stop duty.did.training duty.did.train_stopped duty.no.training duty.no.training_twice
+		duty.train.departure duty.train.house duty.train.wage duty.train_story.departure duty.train_story.house duty.train_story.wage
+		duty.train_says.safe duty.train_says.where duty.train_says.many duty.train_says.papers duty.train_says.when duty.train_says.who
+		duty.train_says.else duty.train_answered duty.train_end duty.drill_rules duty.drill_end`)
+}
+
+// peopleWish gives the seat in whose name something about seats, rota or training is wished for.
+func peopleWish(e flows.Effect) (casework.SeatID, bool) {
+	switch f := e.(type) {
+	case flows.LogActivity:
+		return f.By, true
+	case flows.DropActivity:
+		return f.By, true
+	case flows.KeepForce:
+		return f.By, true
+	case flows.ConfirmForce:
+		return f.By, true
+	case flows.JudgeJoin:
+		return f.Seat, true
+	case flows.SetWeek:
+		return f.By, true
+	case flows.SetDayOff:
+		return f.By, true
+	case flows.AskCover:
+		return f.Seat, true
+	case flows.TakeCover:
+		return f.Seat, true
+	case flows.SettleSwap:
+		return f.Seat, true
+	case flows.AnswerGap:
+		return f.Seat, true
+	case flows.EndShift:
+		return f.Seat, true
+	case flows.LeaveNote:
+		return f.Seat, true
+	case flows.MoveCases:
+		return f.By, true
+	case flows.InviteOfficer:
+		return f.By, true
+	case flows.EmptySeat:
+		return f.By, true
+	case flows.StartTraining:
+		return f.Seat, true
+	case flows.StopTraining:
+		return f.Seat, true
+	}
+	return "", false
+}

@@ -1,0 +1,40 @@
+//go:build linux || darwin
+
+package ocr
+
+import (
+	"os"
+	"runtime/debug"
+	"syscall"
+)
+
+// What a child may use: seconds of the processor, memory, no file that it writes, and hardly any that it opens.
+const (
+	cpuSeconds = 20
+	memory     = 512 << 20 // bytes that can be written to; a reading takes about 150 MB
+	openFiles  = 64
+)
+
+// limit takes from this process what it must not use. The program that it becomes cannot take it back.
+func limit(step string) error {
+	debug.SetMemoryLimit(200 << 20)
+	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10) // people who write go first
+	for kind, most := range map[int]uint64{
+		syscall.RLIMIT_CPU: cpuSeconds, syscall.RLIMIT_DATA: memory, syscall.RLIMIT_FSIZE: 0, syscall.RLIMIT_CORE: 0, syscall.RLIMIT_NOFILE: openFiles,
+	} {
+		if err := setLimit(kind, most); err != nil {
+			return err
+		}
+	}
+	if step == "read" {
+		return setLimit(syscall.RLIMIT_AS, 2*memory)
+	}
+	return nil
+}
+
+// become replaces this process by another program, with its limits.
+func become(path string, args ...string) error { return syscall.Exec(path, args, os.Environ()) }
+
+func setLimit(kind int, most uint64) error {
+	return syscall.Setrlimit(kind, &syscall.Rlimit{Cur: most, Max: most})
+}

@@ -1,0 +1,141 @@
+// Package ocr reads the words in a picture with the program tesseract; it must not know whose picture it is, what the words
+// mean, or write any of them down. A picture is hostile until it was drawn anew: both the drawing and the reading happen in
+// processes of their own, with limits, and none of them ever costs more than its time.
+package ocr
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ErrUnreadable says that no words can be read: no picture, a damaged one, one too large, or one that took too long.
+var ErrUnreadable = errors.New("the picture cannot be read")
+
+// Off as the name of the program switches reading off.
+const Off = "off"
+
+// Limits of one reading. A photo of a telephone has 12 million pixels; an advertisement is some hundred words.
+const (
+	MaxBytes  = 20 << 20
+	MaxWords  = 4000 // characters
+	drawTime  = 15 * time.Second
+	readTime  = 40 * time.Second
+	maxPlain  = maxSide*maxSide + 64
+	maxAnswer = 4 << 20
+)
+
+// Reader reads pictures.
+type Reader struct {
+	program   string   // tesseract
+	languages string   // "ind+eng"
+	self      []string // the command of this program that Child answers
+}
+
+// Find looks for the program and its Indonesian data. The error says what is missing, in a sentence for the operator.
+func Find(ctx context.Context, program string, self ...string) (*Reader, error) {
+	if program == "" || program == Off {
+		return nil, errors.New("switched off")
+	}
+	path, err := exec.LookPath(program)
+	if err != nil {
+		return nil, fmt.Errorf("the program %q is not installed (Debian: tesseract-ocr tesseract-ocr-ind)", program)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, path, "--list-langs").CombinedOutput()
+	if err != nil {
+		return nil, fmt.Errorf("the program %q does not answer", program)
+	}
+	has := strings.Fields(string(out))
+	if !slices.Contains(has, "ind") {
+		return nil, errors.New("tesseract has no Indonesian data (Debian: tesseract-ocr-ind)")
+	}
+	r := &Reader{program: path, languages: "ind", self: self}
+	if slices.Contains(has, "eng") {
+		r.languages = "ind+eng"
+	}
+	return r, nil
+}
+
+// Languages names what the words are read as.
+func (r *Reader) Languages() string { return r.languages }
+
+// Read gives the words of a picture, line by line; "" when there are none.
+func (r *Reader) Read(ctx context.Context, picture []byte) (string, error) {
+	if len(picture) > MaxBytes || !isPicture(picture) {
+		return "", ErrUnreadable
+	}
+	plain, err := r.run(ctx, drawTime, picture, maxPlain, "draw")
+	if err != nil {
+		return "", err
+	}
+	table, err := r.run(ctx, readTime, plain, maxAnswer, "read", r.program, r.languages)
+	if err != nil {
+		return "", err
+	}
+	return words(string(table)), nil
+}
+
+// isPicture tells by its first bytes whether a file is of a kind that is drawn anew: JPEG, PNG or WebP.
+func isPicture(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("\xff\xd8\xff")) || bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")) ||
+		len(b) > 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP"
+}
+
+// run does one step in a process of its own: nothing of this one's surroundings goes along, and nothing of its complaints comes back.
+func (r *Reader) run(ctx context.Context, limit time.Duration, in []byte, most int, step ...string) ([]byte, error) {
+	if len(r.self) == 0 {
+		return nil, errors.New("ocr: no command for the child")
+	}
+	inner, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	cmd := exec.CommandContext(inner, r.self[0], slices.Concat(r.self[1:], step)...)
+	cmd.Env = surroundings()
+	cmd.Stdin = bytes.NewReader(in)
+	cmd.WaitDelay = time.Second
+	out := &bounded{most: most}
+	cmd.Stdout = out
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("ocr: start: %w", err)
+	}
+	err := cmd.Wait()
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil || out.over:
+		return nil, ErrUnreadable
+	}
+	return out.buf.Bytes(), nil
+}
+
+// surroundings are the variables that a child gets: one thread, and where the data lie if somebody moved them.
+func surroundings() []string {
+	env := []string{"OMP_THREAD_LIMIT=1", "LC_ALL=C", childMark + "=1"}
+	if dir := os.Getenv("TESSDATA_PREFIX"); dir != "" {
+		env = append(env, "TESSDATA_PREFIX="+dir)
+	}
+	return env
+}
+
+// bounded keeps no more than a limit.
+type bounded struct {
+	buf  bytes.Buffer
+	most int
+	over bool
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.buf.Len()+len(p) > b.most {
+		b.over = true
+		return 0, io.ErrShortWrite
+	}
+	return b.buf.Write(p)
+}
