@@ -136,6 +136,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 	}
 	h.Outbox = &outbox.Runner{Store: h.Store, Pace: o.Pace, Clock: o.Clock, Log: h.Log, Owner: "outbox-" + rand.Text()[:8], Workers: 16,
 		Watch: h.Metrics.Job, Talks: map[string]bool{"say": true, "card": true, "mark": true}, Timers: map[string]bool{"deadline": true, "ring": true, "begin": true, "digest": true, "rota": true, "nudge": true, "followup": true, "step": true, "head": true}}
+	h.Metrics.Busy(h.Outbox.Busy)
 	clips, err := h.clips()
 	if err != nil {
 		return err

@@ -43,6 +43,12 @@ func (m *Metrics) Numbers(count func() (stale, all int)) {
 			func() float64 { _, all := count(); return float64(all) }))
 }
 
+// Busy shows how many jobs are being done.
+func (m *Metrics) Busy(count func() int) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "siaga_jobs_running", Help: "Jobs being done now."},
+		func() float64 { return float64(count()) }))
+}
+
 // Event counts something that happened.
 func (m *Metrics) Event(class string) { m.events.WithLabelValues(class).Inc() }
 

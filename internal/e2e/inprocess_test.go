@@ -165,7 +165,7 @@ func (h *inProcess) Idle(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("stats: %w", err)
 	}
-	return s.Waiting == 0 && s.JobsDue == 0, nil
+	return s.Waiting == 0 && s.JobsDue == 0 && h.house.Outbox.Busy() == 0, nil
 }
 
 // Invite implements e2e.House.

@@ -153,6 +153,49 @@ func TestWipeWhilePictureIsRead(t *testing.T) {
 	}
 }
 
+// TestWipeWhileSomethingIsSaid: an answer that was on its way when the wish came arrives after everything else was deleted. It is taken
+// away too, whether the chat is forgotten (nothing worth keeping was said) or silent.
+func TestWipeWhileSomethingIsSaid(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string][]string{
+		"forgotten": {"citizen> /start", "citizen> [Ya, aman]"},
+		"silent":    {"citizen> /start", "citizen> [Ya, aman]", "citizen> [Dalam beberapa hari]", "citizen> [Keluarganya]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newInProcess(t, backends()[0])
+			phones := e2e.NewPhones(h.emu, h)
+			says(t, phones, before...)
+			if err := h.emu.Fault(emulator.Fault{Method: "sendMessage", Chat: citizn, Kind: emulator.Slow}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := h.emu.Say(citizn, "/start"); err != nil {
+				t.Fatal(err)
+			}
+			comesTrue(t, "the answer is on its way", func() bool { return len(h.emu.Faults()) == 0 })
+			if _, err := h.emu.Say(citizn, "hapus"); err != nil {
+				t.Fatal(err)
+			}
+			comesTrue(t, "the chat is empty", func() bool { return len(h.emu.Chat(citizn)) == 0 })
+			h.emu.ClearFaults()
+			settle(t, phones)
+			if got := len(h.emu.Chat(citizn)); got != 0 {
+				t.Errorf("%d messages stay\n%s", got, talk(h))
+			}
+		})
+	}
+}
+
+// comesTrue waits for something that nothing else waits for.
+func comesTrue(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for until := time.Now().Add(time.Minute); !is(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("in a minute it did not come true that %s", what)
+		}
+	}
+}
+
 // TestHostilePictures: each is answered kindly, none stops anything, and the next good one is read.
 func TestHostilePictures(t *testing.T) {
 	t.Parallel()

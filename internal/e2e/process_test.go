@@ -239,16 +239,19 @@ func (h *process) Idle(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for _, name := range []string{"siaga_updates_waiting", "siaga_jobs_due"} {
+	open := []string{"siaga_updates_waiting", "siaga_jobs_due", "siaga_jobs_running"}
+	left := 0.0
+	for _, name := range open {
 		if _, ok := figures[name]; !ok {
 			return false, fmt.Errorf("/metrics does not show %s", name)
 		}
+		left += figures[name]
 	}
 	now := time.Now()
 	if n := figures["paced"]; n != h.paced {
 		h.paced, h.held = n, now
 	}
-	if n := figures["work"]; n != h.work || figures["siaga_updates_waiting"]+figures["siaga_jobs_due"] > 0 {
+	if n := figures["work"]; n != h.work || left > 0 {
 		h.work, h.busy = n, now
 	}
 	return now.Sub(h.busy) > calm && now.Sub(h.held) > holdback, nil

@@ -112,6 +112,17 @@ func (o *together) heard(phone int64, words string) int {
 	return saidSince(o.inProcess, phone, o.from[phone], words)
 }
 
+// words gives what a phone was told since the presses.
+func (o *together) words(phone int64) []string {
+	var out []string
+	for _, m := range o.emu.History(phone)[o.from[phone]:] {
+		if m.FromBot {
+			out = append(out, m.Text)
+		}
+	}
+	return out
+}
+
 // lines counts the lines of the audit with an action on a case; an empty case is any.
 func (o *together) lines(t *testing.T, action, id string) int {
 	t.Helper()
@@ -180,7 +191,8 @@ func TestTwoJoinOneCaseAtOnce(t *testing.T) {
 				}
 			}
 			if told != 1 || truth != 1 || holds != 1 {
-				t.Errorf("%s: %d told that it is done, %d told the truth, %d cases have it", c.Code, told, truth, holds)
+				t.Errorf("%s: %d told that it is done, %d told the truth, %d cases have it; satu heard %q, dua %q", c.Code, told, truth, holds,
+					o.words(satu), o.words(dua))
 			}
 		}
 	})

@@ -115,6 +115,10 @@ func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, name string, 
 		s.serveFault(w, r, name, p, fault)
 		return
 	}
+	if fault != nil && fault.Kind == Slow {
+		s.slow(r)
+		fault = nil
+	}
 	a := s.call(r.Context(), name, p, "http")
 	if fault != nil {
 		s.hold(w, r, fault.Kind)

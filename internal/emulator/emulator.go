@@ -79,6 +79,7 @@ type Server struct {
 	pressNo  int
 	profile  profile
 	faults   []*Fault
+	lifted   chan struct{} // closed when all orders are taken back
 	buckets  map[int64]*bucket
 	calls    []Call
 	callNo   int
@@ -92,7 +93,7 @@ func New(o Options) *Server {
 	botID, _ := strconv.ParseInt(id, 10, 64)
 	ctx, stop := context.WithCancel(context.Background())
 	s := &Server{
-		opts: o, ctx: ctx, stop: stop, changed: make(chan struct{}),
+		opts: o, ctx: ctx, stop: stop, changed: make(chan struct{}), lifted: make(chan struct{}),
 		bot:    user{ID: botID, IsBot: true, FirstName: o.BotName, Username: o.BotUsername},
 		people: map[int64]*Person{}, chats: map[int64]*chat{}, files: map[string]*file{},
 		presses: map[string]*press{}, buckets: map[int64]*bucket{}, profile: newProfile(o.BotName),

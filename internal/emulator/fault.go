@@ -10,7 +10,7 @@ import (
 // FaultKind says what goes wrong with a call.
 type FaultKind string
 
-// What can go wrong. All but AcceptThenTimeout and AcceptThenReset happen before anything is done.
+// What can go wrong. All but AcceptThenTimeout, AcceptThenReset and Slow happen before anything is done.
 const (
 	TooManyRequests   FaultKind = "429"           // 429 with retry_after
 	ServerError       FaultKind = "500"           // 500 with a JSON body
@@ -25,6 +25,7 @@ const (
 	NotEnoughRights   FaultKind = "no-rights"     // 400 not enough rights in a group
 	NoVoice           FaultKind = "no-voice"      // 400, as when the person takes no voice messages
 	Garbage           FaultKind = "broken-answer" // 200 with half a JSON body
+	Slow              FaultKind = "slow"          // done and answered only when all orders are taken back
 )
 
 // Fault is an order for the next calls to fail.
@@ -36,12 +37,14 @@ type Fault struct {
 	RetryAfter int       `json:"retryAfter"` // seconds, for TooManyRequests; default 3
 }
 
-func (k FaultKind) executes() bool { return k == AcceptThenTimeout || k == AcceptThenReset }
+func (k FaultKind) executes() bool {
+	return k == AcceptThenTimeout || k == AcceptThenReset || k == Slow
+}
 
 func (k FaultKind) known() bool {
 	switch k {
 	case TooManyRequests, ServerError, HTMLBody, Timeout, Reset, Blocked, Unauthorized, AcceptThenTimeout,
-		AcceptThenReset, Conflict, NotEnoughRights, NoVoice, Garbage:
+		AcceptThenReset, Conflict, NotEnoughRights, NoVoice, Garbage, Slow:
 		return true
 	}
 	return false
@@ -65,11 +68,13 @@ func (s *Server) Fault(f Fault) error {
 	return nil
 }
 
-// ClearFaults takes all orders back.
+// ClearFaults takes all orders back; what was slow goes on.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = nil
+	close(s.lifted)
+	s.lifted = make(chan struct{})
 	s.bump()
 }
 
@@ -157,4 +162,16 @@ func (s *Server) hold(w http.ResponseWriter, r *http.Request, kind FaultKind) {
 		}
 	}
 	cut(w)
+}
+
+// slow keeps a call back until the orders are lifted.
+func (s *Server) slow(r *http.Request) {
+	s.mu.Lock()
+	lifted := s.lifted
+	s.mu.Unlock()
+	select {
+	case <-lifted:
+	case <-r.Context().Done():
+	case <-s.ctx.Done():
+	}
 }

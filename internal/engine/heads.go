@@ -112,7 +112,7 @@ func (e *Engine) deliverMark(ctx context.Context, job Job) error {
 	if err != nil {
 		return e.undelivered(ctx, job.Person, err)
 	}
-	return e.said(ctx, Job{}, Sent{Person: job.Person, Out: true, At: begun, Case: markCase, Card: true, Keep: true, Rev: h.Seq}, ids, 0)
+	return e.said(ctx, heardNote{Sent: Sent{Person: job.Person, Out: true, At: begun, Case: markCase, Card: true, Keep: true, Rev: h.Seq}, ids: ids})
 }
 
 // markOfToday gives the message of the day and when it was begun; a new one is begun when there is none.

@@ -264,7 +264,10 @@ type Jobs interface {
 	Enqueue(ctx context.Context, jobs ...Job) error
 	// FinishJob removes a job that is being done, in the same commit as what it did; one that is not this claimer's any more stays.
 	FinishJob(ctx context.Context, job Job) error
-	// CancelJobs removes waiting jobs of a person and kind (all kinds when empty), and gives their number.
+	// JobStands tells whether a job is still there: neither done nor cancelled since it was given out.
+	JobStands(ctx context.Context, job Job) (bool, error)
+	// CancelJobs removes jobs of a person and kind (all kinds when empty), and gives their number. What is just being done is removed
+	// too, and learns so from JobStands.
 	CancelJobs(ctx context.Context, p Person, kind string) (int, error)
 	// PullJobs brings waiting jobs of a kind that are dated after a time forward to it (the clock went back).
 	PullJobs(ctx context.Context, kind string, latest time.Time) error

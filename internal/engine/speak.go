@@ -80,11 +80,9 @@ func (e *Engine) deliverSay(ctx context.Context, job Job) error {
 		if err != nil {
 			return e.lost(ctx, job, e.undelivered(ctx, job.Person, err))
 		}
-		done := job
-		if i < len(parts)-1 {
-			done = Job{}
-		}
-		if err := e.said(ctx, done, Sent{Person: job.Person, Out: true, At: began, Keep: m.Keep, Hold: m.Key == receiptKey, Case: m.Case}, ids, m.Vanish, m.Also...); err != nil {
+		note := heardNote{Sent: Sent{Person: job.Person, Out: true, At: began, Keep: m.Keep, Hold: m.Key == receiptKey, Case: m.Case}, ids: ids,
+			vanish: m.Vanish, also: m.Also, job: job, last: i == len(parts)-1}
+		if err := e.said(ctx, note); err != nil {
 			return err
 		}
 	}
@@ -123,25 +121,35 @@ func (e *Engine) mayHear(ctx context.Context, p Person, m spoken) (ok bool, err 
 	return ok, err
 }
 
+// heardNote is what is to be remembered of a message that was just said.
+type heardNote struct {
+	Sent
+	ids    []int64
+	vanish time.Duration // after which it is taken away again; zero: it stays
+	also   []string      // other cases it speaks of
+	job    Job           // that said it; none has the ID zero
+	last   bool          // nothing more of the job is to be said
+}
+
 // said remembers the parts of a message for a later wipe, and has them taken away again after their time, or at once when the
-// chat was wiped while they were on their way. The job that said it, if any, ends in the same commit: a crash between the two would
-// say it twice.
-func (e *Engine) said(ctx context.Context, job Job, s Sent, ids []int64, vanish time.Duration, also ...string) error {
+// chat was wiped, or the job cancelled, while they were on their way. The job that said it, if any, ends in the same commit: a crash
+// between the two would say it twice.
+func (e *Engine) said(ctx context.Context, n heardNote) error {
 	return e.Store.System(context.WithoutCancel(ctx), func(tx Tx) error {
 		w := &work{e: e, ctx: ctx, tx: tx, now: e.Clock()}
-		chat, err := tx.Chat(ctx, s.Person)
-		if err != nil && !errors.Is(err, ErrNotFound) {
+		late, err := w.late(n)
+		if err != nil {
 			return err
 		}
-		late := !chat.Wiped.IsZero() && !s.Keep
+		s, vanish := n.Sent, n.vanish
 		if late {
 			vanish = 0
 		}
-		for _, s.ID = range ids {
+		for _, s.ID = range n.ids {
 			if err := tx.NoteSent(ctx, s); err != nil {
 				return err
 			}
-			if err := tx.NoteAlso(ctx, s, also...); err != nil {
+			if err := tx.NoteAlso(ctx, s, n.also...); err != nil {
 				return err
 			}
 			if vanish == 0 && !late {
@@ -151,11 +159,28 @@ func (e *Engine) said(ctx context.Context, job Job, s Sent, ids []int64, vanish 
 				return err
 			}
 		}
-		if job.ID == 0 {
+		if n.job.ID == 0 || !n.last {
 			return nil
 		}
-		return tx.FinishJob(ctx, job)
+		return tx.FinishJob(ctx, n.job)
 	})
+}
+
+// late tells whether a message came after the wish that nothing more be said: the chat is silent now, or the job that said it was
+// cancelled. A chat that was forgotten whole leaves only the second sign.
+func (w *work) late(n heardNote) (bool, error) {
+	if n.Keep {
+		return false, nil
+	}
+	chat, err := w.tx.Chat(w.ctx, n.Person)
+	if ignoreMissing(err) != nil {
+		return false, err
+	}
+	if !chat.Wiped.IsZero() || n.job.ID == 0 {
+		return !chat.Wiped.IsZero(), nil
+	}
+	stands, err := w.tx.JobStands(w.ctx, n.job)
+	return !stands, err
 }
 
 // deleteLater takes a message away again after a time. Each time has its own key: what is taken back at once must not wait
@@ -284,7 +309,8 @@ func (e *Engine) deliverCard(ctx context.Context, job Job) error {
 			return err
 		}
 	}
-	if err := e.said(ctx, job, Sent{Person: job.Person, Out: true, At: e.Clock(), Case: job.Case, Card: true, Rev: m.Referral}, ids, 0); err != nil {
+	note := Sent{Person: job.Person, Out: true, At: e.Clock(), Case: job.Case, Card: true, Rev: m.Referral}
+	if err := e.said(ctx, heardNote{Sent: note, ids: ids, job: job, last: true}); err != nil {
 		return err
 	}
 	return &DeliveryError{Class: Finished}

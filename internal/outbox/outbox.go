@@ -75,6 +75,12 @@ func (r *Runner) Wake() {
 	}
 }
 
+// Busy gives how many jobs are being done now; one that was cancelled meanwhile counts until its call is over.
+func (r *Runner) Busy() int {
+	r.start()
+	return len(r.slots)
+}
+
 // Run works until the context ends, and then waits for the jobs that have begun. Jobs are done side by side: one call that hangs
 // takes one slot, and never holds up other chats.
 func (r *Runner) Run(ctx context.Context) {

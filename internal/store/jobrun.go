@@ -123,6 +123,15 @@ func (t *tx) FinishJob(_ context.Context, j engine.Job) error {
 	return nil
 }
 
+// JobStands tells whether a job is still there, whoever holds it.
+func (t *tx) JobStands(_ context.Context, j engine.Job) (bool, error) {
+	var n int
+	if err := t.row("SELECT COUNT(*) FROM jobs WHERE id = $1 AND state = 0", j.ID).Scan(&n); err != nil {
+		return false, fmt.Errorf("look for job %d: %w", j.ID, err)
+	}
+	return n > 0, nil
+}
+
 // RetryJob gives a job back until runAt. countAttempt is false when the delay is not the job's fault (told to slow down). Errors are
 // those of FinishJob.
 func (d *DB) RetryJob(ctx context.Context, j engine.Job, runAt time.Time, countAttempt bool) error {

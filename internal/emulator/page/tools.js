@@ -88,7 +88,8 @@ export function menu(phone, opener, items, place) {
 }
 
 const kinds = [['429', 'Terlalu sering (429)'], ['500', 'Server rusak (500)'], ['timeout', 'Tidak ada jawaban'], ['reset', 'Sambungan putus'], ['html', 'Jawaban bukan JSON (502)'],
-  ['done-timeout', 'Terlaksana, tetapi tanpa jawaban'], ['done-reset', 'Terlaksana, lalu putus'], ['blocked', 'Diblokir orangnya (403)'], ['401', 'Token ditolak (401)'], ['409', 'Ada bot kembar (409)']];
+  ['done-timeout', 'Terlaksana, tetapi tanpa jawaban'], ['done-reset', 'Terlaksana, lalu putus'], ['blocked', 'Diblokir orangnya (403)'], ['401', 'Token ditolak (401)'], ['409', 'Ada bot kembar (409)'],
+  ['slow', 'Tertunda sampai kesalahan dihapus']];
 const methods = ['', 'sendMessage', 'editMessageText', 'deleteMessages', 'answerCallbackQuery', 'getUpdates', 'getFile', 'downloadFile'];
 
 export class Drawer {
