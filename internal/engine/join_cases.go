@@ -15,6 +15,9 @@ func (t *turn) joinCase(f flows.JoinCase) error {
 	if err != nil {
 		return t.refused(err)
 	}
+	if err := t.joinedByOther(gone, f.Seat); err != nil {
+		return err
+	}
 	var joined casework.Case
 	c, err := t.moved(f.Case, f.Seat, "case.join", gone.Code, func(c casework.Case) (casework.Case, error) {
 		same, err := t.sameReporter(c, gone)
@@ -40,6 +43,22 @@ func (t *turn) joinCase(f flows.JoinCase) error {
 		return err
 	}
 	return t.settle(c, n)
+}
+
+// joinedByOther says who has a case that a colleague joined with another one after the flow had looked: without it the officer would only
+// hear that something changed.
+func (t *turn) joinedByOther(gone casework.Case, seat casework.SeatID) error {
+	if gone.Status != casework.Merged || t.seat == nil || gone.MayNotSee(t.seat.TaskForce, seat) {
+		return nil
+	}
+	root, err := t.rootOf(gone)
+	if err != nil {
+		return t.refused(err)
+	}
+	if root.Owner == "" || root.Owner == seat || root.Lead != t.seat.TaskForce || root.MayNotSee(root.Lead, seat) {
+		return nil
+	}
+	return t.refused(casework.ErrTaken{By: root.Owner, At: root.Referral().AcceptedAt})
 }
 
 // pointedAway does what follows when a case became a pointer: its clocks stop, its card says so, and a reporter whose words nobody had
