@@ -81,6 +81,15 @@ func workplace(c casework.Case, in flows.Tongue) (role casework.PlaceRole, name 
 	return "", "", false
 }
 
+// spot names in a few words where a case has its work, at sea too; empty when nothing is known.
+func spot(c casework.Case, in flows.Tongue) string {
+	_, name, sea := workplace(c, in)
+	if sea {
+		return in.Label("duty.at_sea")
+	}
+	return name
+}
+
 // placeName names a place by its kabupaten, kota, province or country; empty at sea.
 func placeName(p casework.Place, in flows.Tongue) string {
 	code := p.Code

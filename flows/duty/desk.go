@@ -67,7 +67,8 @@ func worklist(s *flows.Scene) []casework.Case {
 		return cmp.Or(
 			cmp.Compare(slices.Index(order, standingOf(a, seat)), slices.Index(order, standingOf(b, seat))),
 			cmp.Compare(urgency(a), urgency(b)),
-			a.OpenedAt.Compare(b.OpenedAt))
+			a.OpenedAt.Compare(b.OpenedAt),
+			cmp.Compare(a.Code, b.Code)) // else two of one moment would change places at every look
 	})
 	return list
 }
@@ -93,7 +94,7 @@ func line(s *flows.Scene, c casework.Case) string {
 	if c.Exercise {
 		parts[0] = s.Label("duty.mark.exercise") + " " + parts[0]
 	}
-	if _, name, _ := workplace(c, s.Tongue()); name != "" {
+	if name := spot(c, s.Tongue()); name != "" {
 		parts = append(parts, name)
 	}
 	where := s.Label("duty.line." + string(at))

@@ -69,8 +69,13 @@ func forceLabel(s *flows.Scene, code region.Code) string {
 	if p.Kind == region.Kabupaten {
 		name = "Kab. " + p.Short
 	}
+	return shorten(name)
+}
+
+// shorten makes a name fit on a button.
+func shorten(name string) string {
 	if r := []rune(name); len(r) > labelLength {
-		name = string(r[:labelLength-1]) + "…"
+		return string(r[:labelLength-1]) + "…"
 	}
 	return name
 }

@@ -40,7 +40,7 @@ func packLine(c casework.Case, seat taskforce.Seat, in flows.Tongue) string {
 	if c.Exercise {
 		parts[0] = in.Label("duty.mark.exercise") + " " + parts[0]
 	}
-	if _, name, _ := workplace(c, in); name != "" {
+	if name := spot(c, in); name != "" {
 		parts = append(parts, name)
 	}
 	if c.Status == casework.Closing {

@@ -72,19 +72,57 @@ func splitPlaces(s *flows.Scene) []flows.Option {
 	if c == nil {
 		return nil
 	}
-	codes := strings.Fields(s.Get(answerOptions))
-	if len(codes) == 0 {
+	places := strings.Split(s.Get(answerOptions), placeBreak)
+	if s.Get(answerOptions) == "" {
+		places = nil
 		for _, role := range []casework.PlaceRole{casework.VictimNow, casework.Incident, casework.Recruitment, casework.Home} {
-			if code := placeOf(c.Report.Places[role].Code); code != "" && !slices.Contains(codes, string(code)) {
-				codes = append(codes, string(code))
+			if p := partPlace(c.Report.Places[role]); p.Known() && !slices.Contains(places, flows.FormatPlace(p)) {
+				places = append(places, flows.FormatPlace(p))
 			}
 		}
 	}
 	var out []flows.Option
-	for _, code := range codes {
-		out = append(out, flows.Option{Value: code, Label: forceLabel(s, region.Code(code))})
+	for _, p := range places {
+		out = append(out, flows.Option{Value: p, Label: partLabel(s, p)})
 	}
 	return out
+}
+
+// placeBreak stands between places that are offered: names of towns abroad have spaces.
+const placeBreak = "\n"
+
+// partPlace is a place as a new case is sent to it: the kabupaten, kota or province, the country and town, or the sea; without the words it
+// was told in.
+func partPlace(p casework.Place) casework.Place {
+	switch {
+	case p.AtSea:
+		return casework.Place{AtSea: true}
+	case p.Abroad():
+		return casework.Place{Country: p.Country, Town: p.Town}
+	}
+	if code := placeOf(p.Code); code != "" {
+		return casework.Place{Code: code, Country: "ID"}
+	}
+	return casework.Place{}
+}
+
+// partLabel names a place as it is kept in an answer.
+func partLabel(s *flows.Scene, kept string) string {
+	p := flows.ParsePlace(kept)
+	switch {
+	case p.AtSea:
+		return s.Label("duty.at_sea")
+	case !p.Abroad():
+		return forceLabel(s, p.Code)
+	}
+	name := placeName(p, s.Tongue())
+	if name == "" {
+		name = p.Country
+	}
+	if p.Town != "" {
+		name = p.Town + ", " + name
+	}
+	return shorten(name)
 }
 
 // placeOf is the kabupaten, kota or province of a place.
@@ -95,22 +133,37 @@ func placeOf(code region.Code) region.Code {
 	return code.Province()
 }
 
-// typedSplit looks a typed place up. Whoever takes the new case is for routing to say, so every place can be named.
+// typedSplit looks a typed place up, abroad and at sea too. Whoever takes the new case is for routing to say, so every place can be named.
 func typedSplit(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
 	if in.Kind != flows.Text || in.Text.IsZero() {
 		return flows.Answer{}, false
 	}
-	var codes []string
-	for _, found := range s.Env.Places.Resolve(in.Text.Reveal()).Candidates {
-		if code := string(placeOf(found.Place.Code)); code != "" && !slices.Contains(codes, code) && len(codes) < nextOffered {
-			codes = append(codes, code)
+	var places []string
+	for _, p := range placesIn(s, in.Text.Reveal()) {
+		if kept := flows.FormatPlace(p); p.Known() && !slices.Contains(places, kept) && len(places) < nextOffered {
+			places = append(places, kept)
 		}
 	}
 	event := "several"
-	if len(codes) == 0 {
+	if len(places) == 0 {
 		event = "unknown"
 	}
-	return flows.Answer{Event: event, Set: map[string]private.Text{answerOptions: private.NewText(strings.Join(codes, " "))}}, true
+	return flows.Answer{Event: event, Set: map[string]private.Text{answerOptions: private.NewText(strings.Join(places, placeBreak))}}, true
+}
+
+func placesIn(s *flows.Scene, words string) []casework.Place {
+	found := s.Env.Places.Resolve(words)
+	switch {
+	case flows.Plain(words) == "laut" || flows.Plain(words) == "sea":
+		return []casework.Place{{AtSea: true}}
+	case found.Country != "" && found.Country != "ID":
+		return []casework.Place{{Country: found.Country, Town: found.Town}}
+	}
+	var out []casework.Place
+	for _, c := range found.Candidates {
+		out = append(out, partPlace(casework.Place{Code: c.Place.Code, Country: "ID"}))
+	}
+	return out
 }
 
 func splitNotFound(s *flows.Scene, ans flows.Answer) {
@@ -129,7 +182,7 @@ func tooLong(s *flows.Scene, ans flows.Answer) {
 // splitData shows the words as those who get the part will read them.
 func splitData(s *flows.Scene) flows.Data {
 	part := s.Get(answerPart)
-	return flows.Data{"code": s.Get(answerCode), "place": forceLabel(s, region.Code(s.Get(answerPlace))), "whose": s.Get(answerWhose),
+	return flows.Data{"code": s.Get(answerCode), "place": partLabel(s, s.Get(answerPlace)), "whose": s.Get(answerWhose),
 		"text": private.NewText(relay.Defang(part)), "number": truth(relay.HasNumber(part))}
 }
 
@@ -144,7 +197,7 @@ func split(s *flows.Scene, ans flows.Answer) {
 		return
 	}
 	part := casework.Part{ID: s.Env.NewID(), Code: s.Env.NewCode(), Of: threadOf(s, c), Text: private.NewText(s.Get(answerPart)),
-		Place: casework.Place{Code: region.Code(s.Get(answerPlace)), Country: "ID"}}
+		Place: flows.ParsePlace(s.Get(answerPlace))}
 	s.Do(flows.SplitCase{Case: c.ID, Seat: seatOf(s).ID, Part: part})
 	done(s, "split")
 }
