@@ -18,6 +18,8 @@ var (
 	aliasAbroad string
 	//go:embed aliases/words.txt
 	aliasWords string
+	//go:embed aliases/regional.txt
+	aliasRegional string
 	//go:embed aliases/cues.txt
 	aliasCues string
 )
@@ -162,7 +164,7 @@ func parseCues(list string, words map[string]cue) error {
 	return nil
 }
 
-// parseWords reads words.txt.
+// parseWords reads words.txt and regional.txt.
 func parseWords(list string, words map[string]cue) {
 	for row := range tableRows(list) {
 		for w := range strings.FieldsSeq(row) {

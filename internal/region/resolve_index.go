@@ -77,6 +77,7 @@ func NewResolver(g *Gazetteer) *Resolver {
 	}
 	r.pool.New = func() any { return new(scan) }
 	parseWords(aliasWords, r.words)
+	parseWords(aliasRegional, r.words)
 	if err := parseCues(aliasCues, r.words); err != nil {
 		panic("region: " + err.Error())
 	}

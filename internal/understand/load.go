@@ -20,7 +20,7 @@ func lists() (fs.FS, error) { return zip.NewReader(bytes.NewReader(packed), int6
 // goals are what rules may give points to: the intents, then the flags. Of equal points the earlier intent wins.
 var goals = [...]string{
 	Emergency, Delete, Report, Officer, Status, Contact, CheckOffer, Language, Learn, Greeting, Other,
-	"urgent", "minor", "abroad", "evade", "idle",
+	"urgent", "minor", "abroad", "evade", "idle", "pilgrim",
 }
 
 const intents = 11 // of the goals

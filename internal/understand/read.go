@@ -3,6 +3,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 
 	"siaga/internal/region"
@@ -108,7 +109,7 @@ func (r *Reader) read(text string) (Result, int) {
 	chance := chances(r.weigh(m, points))
 	out.Intent = r.choose(chance, points, len(m.words))
 	r.flags(&out, points)
-	r.locate(&out, text)
+	r.locate(&out, text, points)
 	out.Why = r.why(m, &out)
 	return out, len(m.words)
 }
@@ -196,8 +197,11 @@ func (r *Reader) flags(out *Result, points []float64) {
 	}
 }
 
+// pilgrim is the flag of work under cover of a pilgrimage: it is in Saudi Arabia, even where nobody says so.
+const pilgrim = "pilgrim"
+
 // locate asks for the place. A country other than Indonesia says abroad too, but for a general question.
-func (r *Reader) locate(out *Result, text string) {
+func (r *Reader) locate(out *Result, text string, points []float64) {
 	if r.places == nil {
 		return
 	}
@@ -207,6 +211,9 @@ func (r *Reader) locate(out *Result, text string) {
 		out.Place = a.Candidates[0].Place.Name
 	case a.Country != "" && a.Country != "ID":
 		out.Place = a.Country
+		out.Abroad = out.Abroad || out.Intent != Learn && out.Intent != Other
+	case a.Country == "" && points[slices.Index(r.goals, pilgrim)] >= bar:
+		out.Place = "SA"
 		out.Abroad = out.Abroad || out.Intent != Learn && out.Intent != Other
 	}
 }
