@@ -82,6 +82,11 @@ type (
 	EmptySeat struct{ By, Of casework.SeatID }
 	// OpenPage gives whoever sits on the seat a way into the oversight page.
 	OpenPage struct{ Seat casework.SeatID }
+	// ThawSeat opens content again to a seat that was frozen because it opened too much.
+	ThawSeat struct {
+		By     casework.SeatID
+		Freeze string // id of the freeze
+	}
 	// AnswerGap says that a coordinator has the gaps of the rota in hand.
 	AnswerGap struct{ Seat casework.SeatID }
 )
@@ -93,6 +98,7 @@ func (AskCover) effect()      {}
 func (TakeCover) effect()     {}
 func (SettleSwap) effect()    {}
 func (AnswerGap) effect()     {}
+func (ThawSeat) effect()      {}
 func (OpenPage) effect()      {}
 func (EndShift) effect()      {}
 func (LeaveNote) effect()     {}

@@ -26,6 +26,7 @@ type Officer struct {
 	Seat    OfficerSeatCommand `cmd:"" help:"Show, add or change a seat."`
 	Rota    OfficerRota        `cmd:"" help:"Show or set the weekly shifts of a seat."`
 	List    OfficerList        `cmd:"" help:"List seats, who is linked, who waits to be confirmed, and who is on duty."`
+	Thaw    OfficerThaw        `cmd:"" help:"Let a frozen seat open the content of cases again (where no coordinator can)."`
 	Revoke  OfficerRevoke      `cmd:"" help:"Empty a seat at once; its cases are offered anew."`
 }
 
@@ -202,6 +203,9 @@ type OfficerRevoke struct{ OfficerSeat }
 // OfficerConfirm confirms who waits for a seat.
 type OfficerConfirm struct{ OfficerSeat }
 
+// OfficerThaw opens content to a frozen seat again.
+type OfficerThaw struct{ OfficerSeat }
+
 // OfficerRefuse sends who waits for a seat away.
 type OfficerRefuse struct{ OfficerSeat }
 
@@ -214,7 +218,7 @@ type OfficerSeat struct {
 // deedLine is what a program reads of a seat that was changed.
 type deedLine struct {
 	Seat string `json:"seat"`
-	Done string `json:"done"` // revoked, confirmed or refused
+	Done string `json:"done"` // revoked, confirmed, refused or thawed
 }
 
 // Run empties it.
@@ -232,6 +236,11 @@ func (c OfficerRefuse) Run(ctx context.Context, io streams, env environment) err
 	return c.do(ctx, io, env, "refused", "stays as it was; nobody waits for it any more", func(e *engine.Engine) seatDeed { return e.Refuse })
 }
 
+// Run thaws it.
+func (c OfficerThaw) Run(ctx context.Context, io streams, env environment) error {
+	return c.do(ctx, io, env, "thawed", "may open content again", func(e *engine.Engine) seatDeed { return e.Thaw })
+}
+
 type seatDeed func(context.Context, casework.SeatID) error
 
 // do does one thing to a seat and says what is so afterwards.
@@ -246,6 +255,8 @@ func (c OfficerSeat) do(ctx context.Context, io streams, env environment, verb, 
 	}
 	err = deed(o.Engine)(ctx, casework.SeatID(c.Seat))
 	switch {
+	case errors.Is(err, engine.ErrNotFound) && verb == "thawed":
+		return fmt.Errorf("seat %s is not frozen", c.Seat)
 	case errors.Is(err, engine.ErrNotFound):
 		return fmt.Errorf("nobody waits for seat %s; the link must be opened first", c.Seat)
 	case errors.Is(err, engine.ErrSeveral):

@@ -22,7 +22,8 @@ func peopleKeys() []string {
 		duty.menu.train duty.train.stop duty.did.training duty.did.train_stopped duty.no.training duty.no.training_twice
 		duty.train.departure duty.train.house duty.train.wage duty.train_story.departure duty.train_story.house duty.train_story.wage
 		duty.train_says.safe duty.train_says.where duty.train_says.many duty.train_says.papers duty.train_says.when duty.train_says.who
-		duty.train_says.else duty.train_answered duty.train_end duty.drill_rules duty.drill_end`)
+		duty.train_says.else duty.train_answered duty.train_end duty.drill_rules duty.drill_end
+		duty.no.frozen duty.frozen duty.thaw duty.thawed duty.did.thawed`)
 }
 
 // peopleWish gives the seat in whose name something about seats, rota or training is wished for.
@@ -62,6 +63,8 @@ func peopleWish(e flows.Effect) (casework.SeatID, bool) {
 		return f.By, true
 	case flows.StartTraining:
 		return f.Seat, true
+	case flows.ThawSeat:
+		return f.By, true
 	case flows.StopTraining:
 		return f.Seat, true
 	}

@@ -27,6 +27,8 @@ func pressedPeople(s *flows.Scene, name, arg string) (flows.State, bool) {
 		return openPeople(s, noteLeft), true
 	case "gap":
 		return gapInHand(s), true
+	case "thaw":
+		return thawed(s, arg), true
 	case "week":
 		if arg == "team" && leads(s) {
 			return openPeople(s, team), true
@@ -46,6 +48,16 @@ func judged(s *flows.Scene, arg string) flows.State {
 	s.Do(flows.JudgeJoin{Seat: seatOf(s).ID, Join: id, Yes: word == "yes"})
 	tidy(s)
 	return done(s, map[string]string{"yes": "confirmed", "no": "turned_down"}[word])
+}
+
+// thawed is a coordinator's word that a frozen seat may open content again.
+func thawed(s *flows.Scene, freeze string) flows.State {
+	if s.Env.Seat == nil {
+		return refused(s)
+	}
+	s.Do(flows.ThawSeat{By: seatOf(s).ID, Freeze: freeze})
+	tidy(s)
+	return done(s, "thawed")
 }
 
 // gapInHand is a coordinator's word that the gaps of the rota are taken care of.

@@ -218,6 +218,12 @@ func (h *inProcess) Office(ctx context.Context, verb, seat string) error {
 		return h.house.Engine.Refuse(ctx, casework.SeatID(seat))
 	case "revoke":
 		return h.house.Engine.Revoke(ctx, casework.SeatID(seat))
+	case "thaw":
+		return h.house.Engine.Thaw(ctx, casework.SeatID(seat))
+	case "limit": // of openings in an hour: a setting, so the house starts anew with it
+		n, err := strconv.Atoi(seat)
+		h.cfg.ReadsAnHour = n
+		return errors.Join(err, h.Crash(ctx))
 	case "drill":
 		return h.house.Engine.RunDrill(ctx, region.Code(seat), h.clock())
 	case "drills":

@@ -14,7 +14,7 @@ func TestForgedPressesAboutPeople(t *testing.T) {
 	settled(t, h)
 	before := rights(t, h)
 	for _, who := range []string{"lain", "ntt", "stranger"} {
-		for _, choice := range []string{"join=yes:", "join=yes:AAAA", "join=no:x", "join=maybe:x", "take=yes:AAAA", "take=rob:x", "swap=yes:AAAA", "gap=ok"} {
+		for _, choice := range []string{"join=yes:", "join=yes:AAAA", "join=no:x", "join=maybe:x", "take=yes:AAAA", "take=rob:x", "swap=yes:AAAA", "gap=ok", "thaw=AAAA", "thaw="} {
 			forged(t, h, phones, ids[who], []string{"f::0:" + choice})
 		}
 		chat := h.emu.History(ids[who])

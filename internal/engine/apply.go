@@ -146,6 +146,8 @@ func (t *turn) applyPeople(effect flows.Effect) error {
 		return t.emptyBySeat(f)
 	case flows.OpenPage:
 		return t.openPage(f)
+	case flows.ThawSeat:
+		return t.thawSeat(f)
 	}
 	return fmt.Errorf("effect %T is not known", effect)
 }
@@ -342,6 +344,9 @@ func (t *turn) openDetails(f flows.OpenDetails) error {
 	}
 	if t.seat == nil || t.seat.ID != f.Seat || c.Owner != f.Seat {
 		return refusal{key: "duty.refused"}
+	}
+	if err := t.mayRead(*t.seat); err != nil {
+		return err
 	}
 	if c, err = t.view(c, f.Seat); err != nil {
 		return t.refused(err)

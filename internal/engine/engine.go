@@ -44,33 +44,34 @@ type Desk interface {
 
 // Parts are all things the engine is put together from.
 type Parts struct {
-	Store      Store
-	Sessions   Sessions
-	Channel    Channel
-	Texts      Texts
-	Clips      Clips // nil: nothing was recorded
-	Keys       *private.Keys
-	Places     flows.Places
-	Understand func(string) flows.Meaning
-	Numbers    func(lang string, p casework.Place, now time.Time) flows.Data
-	Contact    func(lang, agency, mission string, now time.Time) (line string, ok bool) // may be nil: no numbers
-	Stale      func(now time.Time) (stale, all int)                                     // numbers not verified lately; nil: not known
-	Helpers    func(lang, need string, p casework.Place, now time.Time) flows.Data      // who to turn to, see flows.Env; may be nil
-	Traces     func(words string) []offer.Trace                                         // telephones, accounts and companies in somebody's words; nil: none
-	Reader     Reader                                                                   // of pictures; nil: none are read
-	Report     flows.Flow
-	Duty       flows.Flow
-	Desk       Desk
-	Page       Page                              // the oversight page; nil: there is none
-	Ledger     Ledger                            // where heads of the audit are published; nil: nowhere
-	Book       Book                              // what speakers go through; may be nil
-	Picture    func(flows.Gauge) ([]byte, error) // draws a score; nil: no pictures
-	Clock      Clock
-	Random     Random
-	Log        *slog.Logger
-	Exercise   bool   // cases opened here are exercises (demonstration, training)
-	Owner      string // name of this process among its replicas
-	Watch      Watch  // counts, may be zero
+	Store       Store
+	Sessions    Sessions
+	Channel     Channel
+	Texts       Texts
+	Clips       Clips // nil: nothing was recorded
+	Keys        *private.Keys
+	Places      flows.Places
+	Understand  func(string) flows.Meaning
+	Numbers     func(lang string, p casework.Place, now time.Time) flows.Data
+	Contact     func(lang, agency, mission string, now time.Time) (line string, ok bool) // may be nil: no numbers
+	Stale       func(now time.Time) (stale, all int)                                     // numbers not verified lately; nil: not known
+	Helpers     func(lang, need string, p casework.Place, now time.Time) flows.Data      // who to turn to, see flows.Env; may be nil
+	Traces      func(words string) []offer.Trace                                         // telephones, accounts and companies in somebody's words; nil: none
+	Reader      Reader                                                                   // of pictures; nil: none are read
+	Report      flows.Flow
+	Duty        flows.Flow
+	Desk        Desk
+	Page        Page                              // the oversight page; nil: there is none
+	Ledger      Ledger                            // where heads of the audit are published; nil: nowhere
+	Book        Book                              // what speakers go through; may be nil
+	Picture     func(flows.Gauge) ([]byte, error) // draws a score; nil: no pictures
+	Clock       Clock
+	Random      Random
+	Log         *slog.Logger
+	ReadsAnHour int    // openings of content that a seat has within an hour; 0: the usual number
+	Exercise    bool   // cases opened here are exercises (demonstration, training)
+	Owner       string // name of this process among its replicas
+	Watch       Watch  // counts, may be zero
 }
 
 // Random gives the unguessable values of the house; a test gives its own.
@@ -113,6 +114,9 @@ const (
 // New puts an engine together. spoke is called after each commit that put something into the outbox.
 func New(p Parts, spoke func()) *Engine {
 	e := &Engine{Parts: p, wake: make(chan struct{}, 1), reads: newReadQueue(), spoke: spoke}
+	if e.ReadsAnHour == 0 {
+		e.ReadsAnHour = readsAnHour
+	}
 	if e.Watch.Turn == nil {
 		e.Watch.Turn = func(string, time.Duration) {}
 	}

@@ -78,6 +78,7 @@ type Tx interface {
 	Chats
 	Register
 	People
+	Guards
 	Rotas
 	Trainings
 	Readinesses

@@ -18,6 +18,8 @@ func (e *Engine) Fire(ctx context.Context, job Job) error {
 		return e.system(ctx, func(w *work) error { return w.deadlinePassed(job) })
 	case "join":
 		return e.system(ctx, func(w *work) error { return w.joinWaits(job) })
+	case timerFrozen:
+		return e.system(ctx, func(w *work) error { return w.stillFrozen(job) })
 	case timerRing:
 		return e.system(ctx, func(w *work) error { return w.ring(job) })
 	case timerBegin:

@@ -37,6 +37,7 @@ var migrations = [...]string{
 	"0110_checkins",
 	"0122_register_changes",
 	"0123_activities",
+	"0170_guards",
 }
 
 // migrateTries bounds how often SQLite tries again while other processes migrate too.

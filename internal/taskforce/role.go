@@ -59,6 +59,26 @@ func (r *Register) Coordinators(tf region.Code) []Seat {
 	return out
 }
 
+// Keepers lists who may open content again to a seat that was frozen, in the order asked: the coordinators of its task force on other
+// seats, then those of each task force above. Whoever sits on the seat is not among them.
+func (r *Register) Keepers(seat Seat) [][]Seat {
+	var tiers [][]Seat
+	for _, tf := range append([]region.Code{seat.TaskForce}, r.CoverChain(seat.TaskForce)...) {
+		tier := slices.DeleteFunc(r.Coordinators(tf), func(s Seat) bool {
+			return s.ID == seat.ID || seat.Officer != nil && s.Officer.ID == seat.Officer.ID
+		})
+		if len(tier) > 0 {
+			tiers = append(tiers, tier)
+		}
+	}
+	return tiers
+}
+
+// Keeps tells whether one seat is among the keepers of another.
+func (r *Register) Keeps(keeper, of Seat) bool {
+	return slices.ContainsFunc(slices.Concat(r.Keepers(of)...), func(s Seat) bool { return s.ID == keeper.ID })
+}
+
 // LinkedSeats lists the seats of a task force whose officer can be written to.
 func (r *Register) LinkedSeats(tf region.Code) []Seat {
 	return slices.DeleteFunc(r.Seats(tf), func(s Seat) bool { return !s.Linked() })

@@ -1,0 +1,169 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"siaga/flows"
+	"siaga/internal/casework"
+	"siaga/internal/taskforce"
+)
+
+// Whoever holds an officer's account must not be able to read everything: a seat that opens content too often is closed to all content
+// until a coordinator on another seat opens it again. Everything else goes on, and so do the clocks of its cases.
+const (
+	readWindow   = time.Hour
+	readsAnHour  = 20             // where no setting says otherwise
+	freezeTier   = time.Hour      // after which those further up are asked too
+	freezeRepeat = 12 * time.Hour // and after all were asked, all are asked again
+)
+
+// Guard is what stands between a seat and the content of cases.
+type Guard struct {
+	Seat     casework.SeatID
+	Freeze   string // names the freeze that holds; empty: content may be opened
+	FrozenAt time.Time
+	Reads    int // openings that count
+}
+
+// Guards keeps them.
+type Guards interface {
+	// Guard gives the guard of a seat with the openings since a time, as far as they count. Whoever asks for the same seat waits until
+	// this transaction ends.
+	Guard(ctx context.Context, seat casework.SeatID, since time.Time) (Guard, error)
+	// Frozen gives the guard whose freeze has this id; ErrNotFound when it holds no more.
+	Frozen(ctx context.Context, id string) (Guard, error)
+	// FreezeSeat closes content to a seat.
+	FreezeSeat(ctx context.Context, seat casework.SeatID, id string, at time.Time) error
+	// ThawSeat opens it again, and what was opened before counts no more; ErrNotFound when that freeze holds no more.
+	ThawSeat(ctx context.Context, seat casework.SeatID, id string) error
+}
+
+// mayRead refuses content to a seat that is frozen, and freezes one that opened too much within the hour.
+func (t *turn) mayRead(seat taskforce.Seat) error {
+	g, err := t.tx.Guard(t.ctx, seat.ID, t.now.Add(-readWindow))
+	switch {
+	case err != nil:
+		return err
+	case g.Freeze != "":
+		return refusal{key: "duty.no.frozen"}
+	case g.Reads < t.e.ReadsAnHour:
+		return nil
+	}
+	id := t.e.Random.ID()
+	if err := t.tx.FreezeSeat(t.ctx, seat.ID, id, t.now); err != nil {
+		return err
+	}
+	if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: "system", Action: "seat.freeze", Target: string(seat.ID), Detail: strconv.Itoa(g.Reads)}); err != nil {
+		return err
+	}
+	t.e.Watch.Event("seat_frozen")
+	if err := t.askToThaw(seat, id, 0); err != nil {
+		return err
+	}
+	return refusal{key: "duty.no.frozen"}
+}
+
+// askToThaw tells the coordinators of one tier, and lets the next be told later; after the last it begins anew. With nobody at all the
+// operator must do it.
+func (w *work) askToThaw(seat taskforce.Seat, id string, n int) error {
+	tiers, after := w.reg.Keepers(seat), freezeTier
+	if len(tiers) == 0 {
+		w.e.Watch.Event("freeze_needs_operator")
+		w.e.Log.Warn("nobody can open content to this seat again: use siaga officer thaw", "seat", seat.ID)
+		return nil
+	}
+	force, _ := w.reg.Force(seat.TaskForce)
+	m := spoken{Key: "duty.frozen", Data: map[string]string{"taskforce": force.Name, "limit": strconv.Itoa(w.e.ReadsAnHour)},
+		Phrases: map[string]flows.Phrase{"seat": titleOf(seat)}, Buttons: [][]flows.Button{{{Key: "duty.thaw", Choice: "thaw=" + id}}}}
+	for _, s := range tiers[n%len(tiers)] {
+		if err := w.enqueue(Person(s.Officer.ID), fmt.Sprintf("frozen:%s:%d:%s", id, n, s.ID), m, w.now, true); err != nil {
+			return err
+		}
+	}
+	if (n+1)%len(tiers) == 0 {
+		after = freezeRepeat
+	}
+	next := strconv.Itoa(n + 1)
+	return w.tx.Enqueue(w.ctx, Job{Kind: timerFrozen, Key: "frozen:" + id + ":" + next, RunAt: w.now.Add(after), Body: []byte(id + ":" + next)})
+}
+
+// timerFrozen asks further people about a seat that is still frozen.
+const timerFrozen = "frozen"
+
+// stillFrozen asks the next tier.
+func (w *work) stillFrozen(job Job) error {
+	id, after, _ := strings.Cut(string(job.Body), ":")
+	n, err := strconv.Atoi(after)
+	if err != nil {
+		return &DeliveryError{Class: "bad"}
+	}
+	g, err := w.tx.Frozen(w.ctx, id)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	seat, ok := w.reg.Seat(g.Seat)
+	if !ok {
+		return nil
+	}
+	return w.askToThaw(seat, id, n)
+}
+
+// thawSeat is a coordinator's word that content may be opened again. Who may not say so gets the answer for everything forbidden.
+func (t *turn) thawSeat(f flows.ThawSeat) error {
+	if t.seat == nil || t.seat.ID != f.By {
+		return refusal{key: "duty.refused"}
+	}
+	g, err := t.tx.Frozen(t.ctx, f.Freeze)
+	if errors.Is(err, ErrNotFound) {
+		if t.seat.Role.Coordinates() { // a colleague was first
+			return refusal{key: "duty.no.already"}
+		}
+		return refusal{key: "duty.refused"}
+	}
+	if err != nil {
+		return err
+	}
+	seat, ok := t.reg.Seat(g.Seat)
+	own, err := t.tx.Guard(t.ctx, t.seat.ID, t.now)
+	if err != nil {
+		return err
+	}
+	if !ok || !t.reg.Keeps(*t.seat, seat) || own.Freeze != "" { // two that are frozen do not help each other
+		return refusal{key: "duty.refused"}
+	}
+	return t.thaw(seat, g.Freeze, string(t.seat.ID))
+}
+
+// thaw opens content to a seat again, and tells whoever sits there.
+func (w *work) thaw(seat taskforce.Seat, id, actor string) error {
+	if err := w.tx.ThawSeat(w.ctx, seat.ID, id); err != nil {
+		return err
+	}
+	if err := w.tx.Audit(w.ctx, Entry{At: w.now, Actor: actor, Action: "seat.thaw", Target: string(seat.ID)}); err != nil {
+		return err
+	}
+	if seat.Officer == nil {
+		return nil
+	}
+	return w.enqueue(Person(seat.Officer.ID), "thawed:"+id, spoken{Key: "duty.thawed"}, w.now, true)
+}
+
+// Thaw opens content to a seat again by the operator's word; ErrNotFound when it is not frozen.
+func (e *Engine) Thaw(ctx context.Context, id casework.SeatID) error {
+	return e.system(ctx, func(w *work) error {
+		seat, ok := w.reg.Seat(id)
+		if !ok {
+			return ErrNotFound
+		}
+		g, err := w.tx.Guard(ctx, id, w.now)
+		if err != nil {
+			return err
+		}
+		return w.thaw(seat, g.Freeze, "operator")
+	})
+}
