@@ -12,7 +12,12 @@ type Activity struct {
 	Place  region.Code
 	People int
 	Day    string // local, 2006-01-02
+	Photo  bool   // there is one
 }
+
+// ActivityPhoto begins the name under which a reply asks for the photo of prevention work; the id of the activity follows. The engine
+// gives it to officers of the task force that did it.
+const ActivityPhoto = "activity:"
 
 // Effects about prevention work.
 type (

@@ -114,6 +114,12 @@ type Word string
 // LabelKey gives the key.
 func (w Word) LabelKey() string { return string(w) }
 
+// PageDoor is a way into a page outside the chat.
+type PageDoor struct {
+	Open bool
+	App  string // https address that opens inside the app; empty: the chat sends a link
+}
+
 // Reply is one message to be said: a key and its data, never text.
 type Reply struct {
 	Key     string
@@ -254,6 +260,8 @@ type Env struct {
 	Joined     func(casework.Case) []casework.Case     // for officers: the cases that were joined with one
 	Vitals     func(...region.Code) []taskforce.Vitals // for officers: how those task forces stand, all they oversee without codes; may be nil
 	Activities func() []Activity                       // for officers: prevention work of their task force within a year; may be nil
+	Scores     func() map[region.Code]int              // for officers: how task forces stood four weeks ago, none when it is not known; may be nil
+	Page       PageDoor                                // for officers: the oversight page, as far as their seat has anything to see there
 	Recorded   func(lang string) bool                  // whether texts of a language can be heard; nil: none
 	// Care is what is kept up with the person between conversations; Mark is what the house's key makes of words that must be
 	// recognised and never read. Both may be nil.

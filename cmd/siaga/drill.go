@@ -22,9 +22,10 @@ type Drill struct {
 
 // DrillRun runs one drill.
 type DrillRun struct {
-	Code string `arg:"" help:"Code, for example 53.02; 00 is pusat."`
-	At   string `help:"When, by the clock of the task force: \"2026-12-07 14:30\". Without it: now." placeholder:"TIME"`
-	JSON bool   `help:"As a JSON line."`
+	Code  string `arg:"" help:"Code, for example 53.02; 00 is pusat."`
+	Story string `help:"Which story; without it one is drawn: departure, house, wage, scam, cafe, baby, ship, jawa." placeholder:"NAME"`
+	At    string `help:"When, by the clock of the task force: \"2026-12-07 14:30\". Without it: now." placeholder:"TIME"`
+	JSON  bool   `help:"As a JSON line."`
 }
 
 // drillRunLine is what a program reads of a drill that was ordered.
@@ -47,10 +48,12 @@ func (c DrillRun) Run(ctx context.Context, s streams, env environment) error {
 		return err
 	}
 	defer o.Close()
-	err = o.Engine.RunDrill(ctx, code, at)
+	err = o.Engine.RunDrill(ctx, code, at, c.Story)
 	switch {
 	case errors.Is(err, engine.ErrNotFound):
 		return config.Bad("there is no task force %q in the register; see siaga taskforce list", c.Code)
+	case errors.Is(err, engine.ErrNoStory):
+		return config.Bad("there is no story %q; see siaga drill run --help", c.Story)
 	case errors.Is(err, engine.ErrNobody):
 		return config.Bad("nobody of %s can be reached, so there is nothing to drill; see siaga officer invite", c.Code)
 	case err != nil:
@@ -140,6 +143,7 @@ type drillLine struct {
 	ID        string `json:"id"`
 	TaskForce string `json:"task_force"`
 	State     string `json:"state"`
+	Story     string `json:"story"`
 	RunAt     string `json:"run_at"`
 	Delivered string `json:"delivered"` // time after it was sent, empty: not
 	Accepted  string `json:"accepted"`
@@ -182,8 +186,8 @@ func (c DrillList) Run(ctx context.Context, s streams, env environment) error {
 	for _, d := range found {
 		rows = append(rows, lineOfDrill(d))
 	}
-	return listing(s.out, c.JSON, "ID\tTASK FORCE\tSTATE\tBEGINS (UTC)\tDELIVERED\tACCEPTED\tOPENED\tANSWERED\tCOVERED BY", rows, func(r drillLine) string {
-		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", r.ID, r.TaskForce, r.State, r.RunAt, orDash(r.Delivered), orDash(r.Accepted), orDash(r.Opened), orDash(r.Answered), orDash(r.CoveredBy))
+	return listing(s.out, c.JSON, "ID\tTASK FORCE\tSTATE\tSTORY\tBEGINS (UTC)\tDELIVERED\tACCEPTED\tOPENED\tANSWERED\tCOVERED BY", rows, func(r drillLine) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", r.ID, r.TaskForce, r.State, orDash(r.Story), r.RunAt, orDash(r.Delivered), orDash(r.Accepted), orDash(r.Opened), orDash(r.Answered), orDash(r.CoveredBy))
 	})
 }
 
@@ -194,6 +198,6 @@ func lineOfDrill(d engine.Drill) drillLine {
 		}
 		return at.Sub(d.SentAt).Round(time.Second).String()
 	}
-	return drillLine{ID: d.ID, TaskForce: string(d.TaskForce), State: d.State, RunAt: d.RunAt.UTC().Format("2006-01-02 15:04"), Delivered: after(d.Delivered),
+	return drillLine{ID: d.ID, TaskForce: string(d.TaskForce), State: d.State, Story: d.Scenario, RunAt: d.RunAt.UTC().Format("2006-01-02 15:04"), Delivered: after(d.Delivered),
 		Accepted: after(d.Accepted), Opened: after(d.Opened), Answered: after(d.Answered), CoveredBy: string(d.CoveredBy), Why: d.Why}
 }

@@ -46,6 +46,8 @@ func pressed(s *flows.Scene, choice string) (flows.State, bool) {
 		return refused(s), true
 	case "kernel.cancel":
 		return leave(s), true
+	case "oversight":
+		return openPage(s), true
 	}
 	return pressedPeople(s, name, arg)
 }
@@ -82,6 +84,8 @@ func typed(s *flows.Scene, in flows.Input) (flows.State, bool) {
 		return openPeople(s, menu), true
 	case s.Named("duty.menu.ready", in):
 		return openReady(s, ""), true
+	case s.Named("duty.desk.page", in):
+		return openPage(s), true
 	case s.C.State == joinWith, s.C.State == splitWhose: // these rows ask for a code
 		return "", false
 	}

@@ -19,6 +19,7 @@ const (
 	activityPeople flows.State = "activity_people"
 	activityPhoto  flows.State = "activity_photo"
 	activityList   flows.State = "activity_list"
+	activityPhotos flows.State = "activity_photos"
 )
 
 // The answers kept meanwhile.
@@ -40,7 +41,9 @@ func activityRows() []flows.Row {
 		{At: activityPhoto, Ask: "duty.activity_photo", With: activityDay, Do: logActivity,
 			Accept: flows.Any(flows.Choice("none"), flows.Func(activityPhotoSent), flows.Func(activityOn)), Go: flows.Go{"day": activityPhoto, "*": rest}},
 		{At: activityList, Ask: "duty.activity_list", With: activityLines, Do: dropActivity,
-			Accept: flows.Any(flows.Pick("drop", lastActivity), flows.Choice("more")), Go: flows.Go{"drop": rest, "more": activity}},
+			Accept: flows.Any(flows.Pick("drop", lastActivity), when(photographed, flows.Choice("photos")), flows.Choice("more")),
+			Go:     flows.Go{"drop": rest, "photos": activityPhotos, "more": activity}},
+		{At: activityPhotos, Ask: "duty.activity_photos", With: photoLines, Files: photoFiles, Accept: flows.Choice("shown"), Go: flows.Go{"shown": activityList}},
 	}
 }
 
@@ -175,7 +178,42 @@ func activityLines(s *flows.Scene) flows.Data {
 
 func activityLine(s *flows.Scene, a flows.Activity) string {
 	day, _ := time.Parse(time.DateOnly, a.Day)
-	return s.Tongue().YearDay(day) + " " + s.Label("duty.activity."+a.Kind) + ", " + forceLabel(s, a.Place) + " (" + strconv.Itoa(a.People) + ")"
+	return s.Tongue().YearDay(day) + " " + s.Label("duty.activity."+a.Kind) + ", " + forceLabel(s, a.Place) + " (" + strconv.Itoa(a.People) + ")" + photoMark(a)
+}
+
+func photoMark(a flows.Activity) string {
+	if a.Photo {
+		return " 📷"
+	}
+	return ""
+}
+
+// mostPhotos is how many photos are shown at once: the newest.
+const mostPhotos = 4
+
+// withPhotos are the newest activities that have one.
+func withPhotos(s *flows.Scene) []flows.Activity {
+	all := slices.DeleteFunc(slices.Clone(activitiesOf(s)), func(a flows.Activity) bool { return !a.Photo })
+	return all[:min(len(all), mostPhotos)]
+}
+
+func photographed(s *flows.Scene) bool { return len(withPhotos(s)) > 0 }
+
+func photoFiles(s *flows.Scene) []string {
+	var out []string
+	for _, a := range withPhotos(s) {
+		out = append(out, flows.ActivityPhoto+a.ID)
+	}
+	return out
+}
+
+// photoLines names what the photos show, in their order.
+func photoLines(s *flows.Scene) flows.Data {
+	var lines []string
+	for i, a := range withPhotos(s) {
+		lines = append(lines, strconv.Itoa(i+1)+". "+activityLine(s, a))
+	}
+	return flows.Data{"list": strings.Join(lines, "\n")}
 }
 
 // lastActivity offers to take the newest one back.

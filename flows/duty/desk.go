@@ -36,11 +36,23 @@ func (home) Buttons(s *flows.Scene) [][]flows.Button {
 		rows = append(rows, []flows.Button{{Key: "duty.desk.more", Choice: "page=" + strconv.Itoa(next)}})
 	}
 	rows = append(rows, viewButtons(s)...)
+	rows = append(rows, pageButton(s)...)
 	more := flows.Button{Key: "duty.desk.menu", Choice: "menu"}
 	if seatOf(s).OnDuty {
 		return append(rows, []flows.Button{{Key: "duty.desk.off", Choice: "duty=off"}, more})
 	}
 	return append(rows, []flows.Button{{Key: "duty.desk.on", Choice: "duty=on"}, more})
+}
+
+// pageButton opens the oversight page, for coordinators and for everybody at pusat. It does the same as /pantau.
+func pageButton(s *flows.Scene) [][]flows.Button {
+	switch {
+	case !s.Env.Page.Open, !leads(s) && seatOf(s).TaskForce != taskforce.Pusat:
+		return nil
+	case s.Env.Page.App != "":
+		return [][]flows.Button{{{Key: "duty.desk.page", App: s.Env.Page.App}}}
+	}
+	return [][]flows.Button{{{Key: "duty.desk.page", Choice: "oversight"}}}
 }
 
 // Read reads nothing: the desk's presses and words hold in every row.

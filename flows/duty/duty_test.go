@@ -116,6 +116,8 @@ type office struct {
 
 	contact func(agency, mission string) (string, bool)
 	weigh   func(...region.Code) []taskforce.Vitals
+	scores  map[region.Code]int // of four weeks ago
+	page    flows.PageDoor
 }
 
 func newOffice(t *testing.T, seat casework.SeatID, cases ...casework.Case) *office {
@@ -150,7 +152,8 @@ func (o *office) do(in flows.Input) flows.Turn {
 
 // env is what the engine brings to an input.
 func (o *office) env(in flows.Input) flows.Env {
-	env := flows.Env{Now: o.now, NewID: func() string { return "t1" }, NewCode: func() string { return "T1" }, Words: texts(o.t), Places: loadPlaces(), Register: o.reg, Seat: &o.seat, Cases: o.ours, Contact: o.contact, Vitals: o.weigh}
+	env := flows.Env{Now: o.now, NewID: func() string { return "t1" }, NewCode: func() string { return "T1" }, Words: texts(o.t), Places: loadPlaces(), Register: o.reg, Seat: &o.seat, Cases: o.ours, Contact: o.contact, Vitals: o.weigh,
+		Scores: func() map[region.Code]int { return o.scores }, Page: o.page}
 	id := o.conv.Get("case")
 	if in.Kind == flows.Act {
 		id = in.Act.Case

@@ -10,7 +10,7 @@ import (
 // peopleKeys are said about seats, rota, shifts and training.
 func peopleKeys() []string {
 	return strings.Fields(`duty.join_wait duty.join_refused duty.join_ask duty.join_yes duty.join_no duty.did.confirmed duty.did.turned_down
-		duty.emptied duty.files_held duty.pack duty.pack.asked duty.desk.menu duty.menu.rota duty.menu.cover duty.menu.team duty.menu.days_off
+		duty.emptied duty.files_held duty.pack duty.pack.asked duty.desk.menu duty.desk.page duty.menu.rota duty.menu.cover duty.menu.team duty.menu.days_off
 		duty.rota_day.all_days duty.day.0 duty.day.1 duty.day.2 duty.day.3 duty.day.4 duty.day.5 duty.day.6 duty.slot.0 duty.slot.1 duty.slot.2
 		duty.mark.empty duty.shift_on duty.shift_off duty.shift_end.hand duty.gap duty.gap.fill duty.gap.ok duty.gap_raised duty.did.gap_noted
 		duty.cover_ask duty.cover_yes duty.cover_swap duty.did.cover_asked duty.did.cover_taken duty.swap_ask duty.swap_yes duty.swap_no
@@ -21,6 +21,7 @@ func peopleKeys() []string {
 		duty.shift_end.give duty.shift_end.keep duty.did.shift_given duty.did.shift_up duty.did.shift_kept duty.note_from
 		duty.menu.train duty.train.stop duty.did.training duty.did.train_stopped duty.no.training duty.no.training_twice
 		duty.train.departure duty.train.house duty.train.wage duty.train_story.departure duty.train_story.house duty.train_story.wage
+		duty.train_story.scam duty.train_story.cafe duty.train_story.baby duty.train_story.ship duty.train_story.jawa
 		duty.train_says.safe duty.train_says.where duty.train_says.many duty.train_says.papers duty.train_says.when duty.train_says.who
 		duty.train_says.else duty.train_answered duty.train_end duty.drill_rules duty.drill_end
 		duty.no.frozen duty.frozen duty.thaw duty.thawed duty.did.thawed`)

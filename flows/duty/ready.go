@@ -161,12 +161,15 @@ func vitalsOf(s *flows.Scene) (taskforce.Vitals, bool) {
 
 // readyData says the score, what holds it down most, and the next step.
 func readyData(s *flows.Scene) flows.Data {
-	d := flows.Data{"taskforce": forceTitle(forceOf(s), s.Tongue()), "score": "", "why": "", "step": "", "gain": ""}
+	d := flows.Data{"taskforce": forceTitle(forceOf(s), s.Tongue()), "score": "", "why": "", "step": "", "gain": "", "trend": "", "by": ""}
 	r, ok := readinessOf(s)
 	if !ok {
 		return d
 	}
 	d["score"] = strconv.Itoa(r.Score)
+	if s.Env.Scores != nil {
+		trendInto(d, r, s.Env.Scores())
+	}
 	if p, ok := worst(r); ok {
 		d["why"] = because(p, s.Tongue())
 	}
@@ -174,6 +177,34 @@ func readyData(s *flows.Scene) flows.Data {
 		d["step"], d["gain"] = s.Label("duty.ready.step."+string(r.Next)), strconv.Itoa(r.Gain)
 	}
 	return d
+}
+
+// trendInto says how a score moved against that of four weeks ago; nothing when that is not known.
+func trendInto(d flows.Data, r taskforce.Readiness, before map[region.Code]int) {
+	was, known := before[r.Code]
+	switch {
+	case !known:
+		return
+	case r.Score > was:
+		d["trend"], d["by"] = "up", strconv.Itoa(r.Score-was)
+	case r.Score < was:
+		d["trend"], d["by"] = "down", strconv.Itoa(was-r.Score)
+	default:
+		d["trend"] = "same"
+	}
+}
+
+// moved writes the change of a score with its sign, "" when there is nothing to compare with.
+func moved(now, was int, known bool) string {
+	switch {
+	case !known:
+		return ""
+	case now > was:
+		return "+" + strconv.Itoa(now-was)
+	case now < was:
+		return "−" + strconv.Itoa(was-now)
+	}
+	return "="
 }
 
 // worst is the part that holds the score down most.

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -22,30 +23,52 @@ type scenario struct {
 	role   casework.ReporterRole
 	child  casework.YesNo
 	close  casework.CloseReason // the reason that fits
+	lang   string               // language of the reporter; empty: Indonesian
+	at     casework.Place       // where the victim is; nowhere: at the place of the seat
 }
 
+// scenarios are the stories that an officer can choose to practise with.
 func scenarios() []scenario {
 	return []scenario{
-		{"departure", casework.DangerSoon, casework.FormDeparture, casework.ByFamily, casework.No, casework.CloseHandled},
-		{"house", casework.DangerNow, casework.FormHeld, casework.ByWitness, casework.Yes, casework.CloseHandled},
-		{"wage", casework.DangerPast, casework.FormLabour, casework.ByVictim, casework.No, casework.CloseNotTPPO},
+		{name: "departure", danger: casework.DangerSoon, form: casework.FormDeparture, role: casework.ByFamily, child: casework.No, close: casework.CloseHandled},
+		{name: "house", danger: casework.DangerNow, form: casework.FormHeld, role: casework.ByWitness, child: casework.Yes, close: casework.CloseHandled},
+		{name: "wage", danger: casework.DangerPast, form: casework.FormLabour, role: casework.ByVictim, child: casework.No, close: casework.CloseNotTPPO},
 	}
 }
 
-func scenarioNames() []string {
+// drillStories are those of drills besides: other forms, every urgency, a child, abroad, at sea, and another language. An officer does not
+// know beforehand which one comes.
+func drillStories() []scenario {
+	return append(scenarios(),
+		scenario{name: "scam", danger: casework.DangerSoon, form: casework.FormScam, role: casework.ByFamily, child: casework.No, close: casework.CloseHandled,
+			at: casework.Place{Country: "KH"}},
+		scenario{name: "cafe", danger: casework.DangerPast, form: casework.FormSexual, role: casework.ByWitness, child: casework.Yes, close: casework.CloseHandled},
+		scenario{name: "baby", danger: casework.DangerSoon, form: casework.FormChild, role: casework.ByFamily, child: casework.Yes, close: casework.CloseHandled},
+		scenario{name: "ship", danger: casework.DangerPast, form: casework.FormSea, role: casework.ByCoworker, child: casework.No, close: casework.CloseHandled,
+			at: casework.Place{AtSea: true}},
+		scenario{name: "jawa", danger: casework.DangerPast, form: casework.FormLabour, role: casework.ByVictim, child: casework.No, close: casework.CloseHandled, lang: "jv"})
+}
+
+func scenarioNames() []string { return namesOf(scenarios()) }
+
+// DrillStories lists the names of the stories that a drill can tell.
+func (Desk) DrillStories() []string { return namesOf(drillStories()) }
+
+func namesOf(all []scenario) []string {
 	var out []string
-	for _, s := range scenarios() {
+	for _, s := range all {
 		out = append(out, s.name)
 	}
 	return out
 }
 
 func scenarioOf(name string) (scenario, bool) {
-	i := slices.IndexFunc(scenarios(), func(s scenario) bool { return s.name == name })
+	all := drillStories()
+	i := slices.IndexFunc(all, func(s scenario) bool { return s.name == name })
 	if i < 0 {
 		return scenario{}, false
 	}
-	return scenarios()[i], true
+	return all[i], true
 }
 
 func trainingRow() flows.Row {
@@ -80,10 +103,17 @@ func (Desk) Scenario(name string, seat taskforce.Seat, in flows.Tongue, at time.
 	if !ok {
 		return casework.Report{}, false
 	}
-	r := casework.Report{Danger: sc.danger, Form: sc.form, Role: sc.role, Child: sc.child, Official: casework.No, Lang: "id", SentAt: at,
+	r := casework.Report{Danger: sc.danger, Form: sc.form, Role: sc.role, Child: sc.child, Official: casework.No, Lang: cmp.Or(sc.lang, "id"), SentAt: at,
 		Contact: casework.Contact{Mode: casework.ContactAnytime}, Story: []private.Text{private.NewText(in.Label("duty.train_story." + name))}}
-	if seat.TaskForce != taskforce.Pusat {
-		r.Places = map[casework.PlaceRole]casework.Place{casework.VictimNow: {Code: seat.TaskForce, Country: "ID"}}
+	r.Places = map[casework.PlaceRole]casework.Place{}
+	here := casework.Place{Code: seat.TaskForce, Country: "ID"}
+	if sc.at.Known() {
+		r.Places[casework.VictimNow] = sc.at
+		if seat.TaskForce != taskforce.Pusat {
+			r.Places[casework.Home] = here
+		}
+	} else if seat.TaskForce != taskforce.Pusat {
+		r.Places[casework.VictimNow] = here
 	}
 	return r, true
 }

@@ -63,7 +63,7 @@ type figures struct {
 	exercise bool // in a demonstration readiness counts its exercises
 
 	mu   sync.Mutex
-	duty map[region.Code]int
+	reg  *taskforce.Register
 	seen time.Time
 }
 
@@ -78,26 +78,92 @@ func (l *figures) History(ctx context.Context, code region.Code, since string) (
 	return l.StandingsOf(ctx, string(code), since)
 }
 
-// OnDuty counts who answers at each task force.
-func (l *figures) OnDuty(ctx context.Context) (map[region.Code]int, error) {
+// register is the register as it is now, or was a few seconds ago.
+func (l *figures) register(ctx context.Context) (*taskforce.Register, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock()
-	if l.duty != nil && now.Sub(l.seen).Abs() < dutyKept {
-		return l.duty, nil
+	if l.reg != nil && now.Sub(l.seen).Abs() < dutyKept {
+		return l.reg, nil
 	}
 	var reg *taskforce.Register
-	err := l.System(ctx, func(tx engine.Tx) (err error) { reg, err = tx.Register(ctx); return err })
+	if err := l.System(ctx, func(tx engine.Tx) (err error) { reg, err = tx.Register(ctx); return err }); err != nil {
+		return nil, err
+	}
+	l.reg, l.seen = reg, now
+	return reg, nil
+}
+
+// OnDuty counts who answers at each task force.
+func (l *figures) OnDuty(ctx context.Context) (map[region.Code]int, error) {
+	reg, err := l.register(ctx)
 	if err != nil {
 		return nil, err
 	}
-	l.duty, l.seen = map[region.Code]int{}, now
+	duty := map[region.Code]int{}
 	for _, f := range reg.All() {
 		if n := len(reg.OnDuty(f.Code)); n > 0 {
-			l.duty[f.Code] = n
+			duty[f.Code] = n
 		}
 	}
-	return l.duty, nil
+	return duty, nil
+}
+
+// Empty tells of which task forces nobody ever filled in anything.
+func (l *figures) Empty(ctx context.Context) (map[region.Code]bool, error) {
+	reg, err := l.register(ctx)
+	if err != nil {
+		return nil, err
+	}
+	empty := map[region.Code]bool{}
+	for _, f := range reg.All() {
+		if oversight.Empty(reg, f.Code) {
+			empty[f.Code] = true
+		}
+	}
+	return empty, nil
+}
+
+// Desk tells how one task force is made up, with its newest drill and accepted referral.
+func (l *figures) Desk(ctx context.Context, code region.Code) (oversight.Desk, error) {
+	reg, err := l.register(ctx)
+	if err != nil {
+		return oversight.Desk{}, err
+	}
+	now := l.clock()
+	d := oversight.DeskOf(reg, code, now)
+	vitals, err := l.Vitals(ctx, now, l.exercise, code)
+	if err != nil {
+		return d, err
+	}
+	for _, v := range vitals {
+		d.Drill, d.LastAck = v.Drill, v.LastAck
+	}
+	return d, nil
+}
+
+// Prevention counts prevention work by task force and kind.
+func (l *figures) Prevention(ctx context.Context, first, last string) (out []oversight.Activity, err error) {
+	err = l.System(ctx, func(tx engine.Tx) error {
+		found, err := tx.ActivityCounts(ctx, first, last, l.exercise)
+		for _, a := range found {
+			out = append(out, oversight.Activity{Code: a.TaskForce, Kind: a.Kind, Times: a.Times, People: a.People})
+		}
+		return err
+	})
+	return out, err
+}
+
+// PreventionOf lists that of one task force.
+func (l *figures) PreventionOf(ctx context.Context, code region.Code, first, last string) (out []oversight.Activity, err error) {
+	err = l.System(ctx, func(tx engine.Tx) error {
+		found, err := tx.Activities(ctx, code, first, last, l.exercise)
+		for _, a := range found {
+			out = append(out, oversight.Activity{Code: code, Kind: a.Kind, Times: 1, People: a.People, Day: a.Day, Place: a.Place, Photo: a.File != ""})
+		}
+		return err
+	})
+	return out, err
 }
 
 // Standing looks at every task force.
@@ -137,7 +203,7 @@ func (p page) App() string {
 	if !strings.HasPrefix(p.base, "https://") {
 		return ""
 	}
-	return p.base + oversight.Path + "open"
+	return p.base + oversight.Path + oversight.App
 }
 
 // openOversight makes the page. note stands on all of it; empty: nothing.

@@ -3,13 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"siaga/internal/casework"
 	"siaga/internal/engine"
 	"siaga/internal/private"
 	"siaga/internal/simulate"
 	"siaga/internal/store"
-	"siaga/internal/tally"
 )
 
 // atOnce is how many cases are stored in one transaction.
@@ -59,6 +59,11 @@ func putRegister(ctx context.Context, db *store.DB, y *simulate.Year) error {
 				return err
 			}
 		}
+		for seat, week := range y.Weeks() {
+			if err := tx.SaveWeek(ctx, seat, week); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 }
@@ -90,15 +95,39 @@ func putCases(ctx context.Context, db *store.DB, y *simulate.Year, cases int) ([
 	return all, nil
 }
 
+// putUses makes up how much people used by themselves, more where posters hang; activities come from the year.
 func putUses(ctx context.Context, db *store.DB, y *simulate.Year) error {
 	return db.System(ctx, func(tx engine.Tx) error {
-		for day := y.Start; day.Before(y.End); day = day.AddDate(0, 0, 1) {
-			for what, about := range map[string]int{"selfcheck": 40, "learn": 25} {
-				if err := tx.CountUse(ctx, tally.Day(day), what, "id", about+(day.YearDay()*7)%11); err != nil {
-					return err
-				}
+		for _, u := range y.Uses() {
+			if err := tx.CountUse(ctx, u.Month, u.Code, u.What, u.N); err != nil {
+				return err
+			}
+		}
+		for _, a := range y.Activities() {
+			if err := tx.SaveActivity(ctx, engine.Activity{ID: a.ID, TaskForce: a.TaskForce, Place: a.TaskForce, Kind: a.Kind, People: a.People, Day: a.Day,
+				At: y.End, Seat: casework.SeatID(string(a.TaskForce) + "/duty/1")}); err != nil {
+				return err
+			}
+		}
+		for _, d := range y.Drills() {
+			if err := tx.SaveDrill(ctx, drilled(d)); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+}
+
+// drilled is a drill of the year as the store keeps it.
+func drilled(d simulate.Drill) engine.Drill {
+	out := engine.Drill{ID: d.ID, TaskForce: d.TaskForce, State: engine.DrillDone, By: "plan", RunAt: d.At, SentAt: d.At, Ended: d.At.Add(time.Hour), Scenario: "departure"}
+	for i, x := range []struct {
+		did bool
+		at  *time.Time
+	}{{d.Delivered, &out.Delivered}, {d.Accepted, &out.Accepted}, {d.Opened, &out.Opened}, {d.Answered, &out.Answered}} {
+		if x.did {
+			*x.at = d.At.Add(time.Duration(i+1) * 3 * time.Minute)
+		}
+	}
+	return out
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"siaga/flows/duty"
 	"siaga/internal/app"
 	"siaga/internal/e2e"
 	"siaga/internal/engine"
@@ -34,7 +35,7 @@ func planned(t *testing.T, rule engine.DrillRule) (all map[region.Code][]engine.
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := engine.New(engine.Parts{Store: db, Keys: keys, Clock: clock, Random: app.Chance{}, Texts: app.Words{Texts: book.Now()}, Log: slog.New(slog.DiscardHandler)}, nil)
+	e := engine.New(engine.Parts{Store: db, Keys: keys, Clock: clock, Random: app.Chance{}, Texts: app.Words{Texts: book.Now()}, Desk: duty.Desk{}, Log: slog.New(slog.DiscardHandler)}, nil)
 	forces, seats := taskforce.Seed()
 	for i := range seats {
 		seats[i].Officer = nil
@@ -99,6 +100,7 @@ func TestDrillsArePlannedWithinTheirLimits(t *testing.T) {
 		t.Errorf("%d task forces were drilled", len(all))
 	}
 	hours, minutes, days, provinces := map[int]int{}, map[int]int{}, map[string]int{}, map[string]int{}
+	stories := map[string]int{}
 	for tf, list := range all {
 		if len(list) < 5 || len(list) > 26 {
 			t.Errorf("%s has %d drills in 400 days", tf, len(list))
@@ -114,6 +116,7 @@ func TestDrillsArePlannedWithinTheirLimits(t *testing.T) {
 			if i > 0 && d.RunAt.Sub(list[i-1].RunAt) < 14*24*time.Hour {
 				t.Errorf("%s is drilled again after %s", tf, d.RunAt.Sub(list[i-1].RunAt))
 			}
+			stories[d.Scenario]++
 			hours[local.Hour()]++
 			minutes[local.Minute()]++
 			days[local.Format(time.DateOnly)]++
@@ -129,6 +132,9 @@ func TestDrillsArePlannedWithinTheirLimits(t *testing.T) {
 		if n > 1 {
 			t.Errorf("%d drills in one province: %s", n, p)
 		}
+	}
+	if want := (duty.Desk{}).DrillStories(); len(stories) != len(want) || stories[""] > 0 {
+		t.Errorf("drills tell the stories %v, of %v", stories, want)
 	}
 	if len(hours) != 12 || len(minutes) < 55 {
 		t.Errorf("drills come at the hours %v", hours)

@@ -225,7 +225,7 @@ func (h *inProcess) Office(ctx context.Context, verb, seat string) error {
 		h.cfg.ReadsAnHour = n
 		return errors.Join(err, h.Crash(ctx))
 	case "drill":
-		return h.house.Engine.RunDrill(ctx, region.Code(seat), h.clock())
+		return h.house.Engine.RunDrill(ctx, region.Code(seat), h.clock(), "departure")
 	case "drills":
 		_, err := h.house.Engine.StopDrills(ctx, "")
 		return err

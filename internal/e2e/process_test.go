@@ -328,7 +328,7 @@ func (h *process) Office(ctx context.Context, verb, seat string) error {
 	args := []string{"officer", verb, seat}
 	switch verb {
 	case "drill":
-		args = []string{"drill", "run", seat}
+		args = []string{"drill", "run", seat, "--story", "departure"}
 	case "drills":
 		args = []string{"drill", "stop"}
 	}

@@ -17,6 +17,8 @@ type Activities interface {
 	// SaveActivity keeps it; the same id twice is one. DropActivity forgets one of a task force, ErrNotFound.
 	SaveActivity(ctx context.Context, a Activity) error
 	DropActivity(ctx context.Context, tf region.Code, id string) error
+	// ActivityPhoto gives the id of the photo of one of a task force, ErrNotFound.
+	ActivityPhoto(ctx context.Context, tf region.Code, id string) (file string, err error)
 	// Activities lists those of a task force (of all when empty) on the local days from one to another, both included; the newest first.
 	Activities(ctx context.Context, tf region.Code, from, to string, exercise bool) ([]Activity, error)
 	// ActivityCounts counts them by task force and kind.
@@ -91,7 +93,19 @@ func (t *turn) activitiesSeen() []flows.Activity {
 	}
 	var out []flows.Activity
 	for _, a := range found {
-		out = append(out, flows.Activity{ID: a.ID, Kind: a.Kind, Place: a.Place, People: a.People, Day: a.Day})
+		out = append(out, flows.Activity{ID: a.ID, Kind: a.Kind, Place: a.Place, People: a.People, Day: a.Day, Photo: a.File != ""})
 	}
 	return out
+}
+
+// activityPhoto finds the photo of prevention work for a person who sits at the task force that did it; for everybody else there is none.
+func (e *Engine) activityPhoto(ctx context.Context, p Person, id string) (file string, err error) {
+	err = e.system(ctx, func(w *work) error {
+		seat, err := w.tx.SeatOf(ctx, p)
+		if err == nil {
+			file, err = w.tx.ActivityPhoto(ctx, seat.TaskForce, id)
+		}
+		return ignoreMissing(err)
+	})
+	return file, err
 }

@@ -52,6 +52,7 @@ type Drill struct {
 	Answered   time.Time       // the made-up reporter was asked, or a step was noted
 	Ended      time.Time
 	Why        string // why it was stopped: "load", "operator", "twice"
+	Scenario   string // name of the story told
 }
 
 // DrillRule is how drills are planned. It is announced to all officers a day before the first.
@@ -72,7 +73,6 @@ func (r DrillRule) Valid() bool {
 }
 
 const (
-	drillScenario = "departure"      // urgent: two hours for each task force asked
 	drillWhole    = 8 * time.Hour    // after which a drill ends, whatever happened
 	drillWork     = 2 * time.Hour    // after accepting
 	drillAfter    = 40 * time.Second // after the reporter was answered: the script answers first
@@ -117,12 +117,15 @@ func (w *work) startDrill(d Drill) error {
 			return err
 		}
 	}
-	report, ok := w.e.Desk.Scenario(drillScenario, taskforce.Seat{TaskForce: d.TaskForce}, in, w.now)
+	if d.Scenario == "" { // planned by an older program
+		d.Scenario = w.drillStory()
+	}
+	report, ok := w.e.Desk.Scenario(d.Scenario, taskforce.Seat{TaskForce: d.TaskForce}, in, w.now)
 	if !ok {
 		return &DeliveryError{Class: "bad"}
 	}
 	c := casework.Open(w.e.Random.ID(), drillCodeMark+w.e.Random.Code(), report, true, w.now)
-	c.Training = &casework.Training{Scenario: drillScenario, Drill: d.ID}
+	c.Training = &casework.Training{Scenario: d.Scenario, Drill: d.ID}
 	c.Lead = d.TaskForce
 	c, err := c.Refer(w.reg.Anew(c, nil, taskforce.WhyNamed, w.now), w.now)
 	if err != nil {
@@ -132,7 +135,7 @@ func (w *work) startDrill(d Drill) error {
 	if err := w.keepDrill(d, "drill.start", string(c.Lead)); err != nil {
 		return err
 	}
-	if err := w.saveCase(c, "drill", "training.open", drillScenario); err != nil {
+	if err := w.saveCase(c, "drill", "training.open", d.Scenario); err != nil {
 		return err
 	}
 	return w.train(c, "end", drillWhole)

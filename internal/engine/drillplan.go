@@ -95,7 +95,7 @@ func (w *work) planDrills(rule DrillRule) error {
 		if today[""] >= rule.Most || province != "" && today[province] > 0 || !w.drawn(rule, last[tf]) {
 			continue
 		}
-		if err := w.planDrill(tf, w.drillTime(rule, tf), "plan"); err != nil {
+		if err := w.planDrill(tf, w.drillTime(rule, tf), "plan", w.drillStory()); err != nil {
 			return err
 		}
 		today[""]++
@@ -148,9 +148,15 @@ func (w *work) drillTime(rule DrillRule, tf region.Code) time.Time {
 	return at
 }
 
+// drillStory draws one of the stories; which, is kept with the drill.
+func (w *work) drillStory() string {
+	all := w.e.Desk.DrillStories()
+	return all[w.e.draw(len(all))]
+}
+
 // planDrill writes a drill with its timer.
-func (w *work) planDrill(tf region.Code, at time.Time, by string) error {
-	d := Drill{ID: w.e.Random.ID(), TaskForce: tf, State: DrillPlanned, By: by, RunAt: at}
+func (w *work) planDrill(tf region.Code, at time.Time, by, story string) error {
+	d := Drill{ID: w.e.Random.ID(), TaskForce: tf, State: DrillPlanned, By: by, RunAt: at, Scenario: story}
 	if err := w.tx.SaveDrill(w.ctx, d); err != nil {
 		return err
 	}
@@ -166,12 +172,22 @@ func (e *Engine) draw(n int) int {
 	return int(binary.BigEndian.Uint64(sum[:8]) % uint64(n))
 }
 
-// ErrNobody says that a task force has nobody who could be reached.
-var ErrNobody = errors.New("nobody there can be reached")
+// ErrNobody says that a task force has nobody who could be reached; ErrNoStory that no drill tells such a story.
+var (
+	ErrNobody  = errors.New("nobody there can be reached")
+	ErrNoStory = errors.New("no drill tells this story")
+)
 
-// RunDrill is the operator's drill of one task force, now or later.
-func (e *Engine) RunDrill(ctx context.Context, tf region.Code, at time.Time) error {
+// RunDrill is the operator's drill of one task force, now or later. Without a story one is drawn.
+func (e *Engine) RunDrill(ctx context.Context, tf region.Code, at time.Time, story string) error {
 	return e.system(ctx, func(w *work) error {
+		if story != "" && !slices.Contains(w.e.Desk.DrillStories(), story) {
+			return ErrNoStory
+		}
+		told := story
+		if told == "" {
+			told = w.drillStory()
+		}
 		if _, ok := w.reg.Force(tf); !ok {
 			return ErrNotFound
 		}
@@ -179,7 +195,7 @@ func (e *Engine) RunDrill(ctx context.Context, tf region.Code, at time.Time) err
 			return ErrNobody
 		}
 		entry := Entry{At: w.now, Actor: "operator", Action: "drill.run", Target: string(tf)}
-		return errors.Join(w.tx.Audit(ctx, entry), w.planDrill(tf, at, "operator"))
+		return errors.Join(w.tx.Audit(ctx, entry), w.planDrill(tf, at, "operator", told))
 	})
 }
 

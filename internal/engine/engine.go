@@ -33,11 +33,13 @@ type Desk interface {
 	Linked(card flows.Reply, links casework.Links) flows.Reply
 	Details(c casework.Case, joined []casework.Case, in flows.Tongue) flows.Reply
 	Scenario(name string, seat taskforce.Seat, in flows.Tongue, at time.Time) (casework.Report, bool)
+	// DrillStories lists the scenarios that a drill can tell.
+	DrillStories() []string
 	Answer(q casework.Question, in flows.Tongue) private.Text
 	Feedback(c casework.Case, in flows.Tongue) flows.Reply
 	Digest(late []casework.Case, below map[region.Code]int, seat taskforce.Seat, now time.Time, in flows.Tongue) flows.Reply
 	Gauge(r taskforce.Readiness, now time.Time, in flows.Tongue) flows.Gauge
-	Weekly(tf region.Code, known []taskforce.Vitals, in flows.Tongue) flows.Reply
+	Weekly(tf region.Code, known []taskforce.Vitals, before map[region.Code]int, in flows.Tongue) flows.Reply
 	ShiftName(s taskforce.Shift, in flows.Tongue) string
 	Pack(held []casework.Case, seat taskforce.Seat, note private.Text, in flows.Tongue) flows.Reply
 }

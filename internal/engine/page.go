@@ -1,10 +1,12 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"siaga/flows"
 	"siaga/internal/private"
+	"siaga/internal/region"
 	"siaga/internal/tally"
 	"siaga/internal/taskforce"
 )
@@ -22,20 +24,37 @@ type Page interface {
 // pageLinkKept is how long a link to the page works: as long as it takes to press it.
 const pageLinkKept = 5 * time.Minute
 
-// countVisit counts that somebody began to check an offer or to learn: the day and the language, and nothing that leads to anybody.
-func (t *turn) countVisit(before flows.Conversation) error {
-	now := t.conv.Visit
-	if now == nil || before.Visit != nil && before.Visit.Flow == now.Flow || t.seat != nil || t.e.Exercise {
+// fromRegion is the answer that holds the region of the poster by which somebody came.
+const fromRegion = "region"
+
+// countUse counts that somebody came by a poster, began to check an offer, or to learn: the month and the region of the poster, and
+// nothing that leads to anybody. Who came by no poster counts for the country alone.
+func (t *turn) countUse(before flows.Conversation) error {
+	if t.seat != nil || t.e.Exercise {
 		return nil
 	}
-	return t.tx.CountUse(t.ctx, tally.Day(t.now), now.Flow, orSource(t.conv.Lang), 1)
+	from, now := region.Code(t.conv.Get(fromRegion)), t.conv.Visit
+	var used []string
+	if from != "" && before.Get(fromRegion) == "" {
+		used = append(used, tally.UsePoster)
+	}
+	if now != nil && (before.Visit == nil || before.Visit.Flow != now.Flow) && slices.Contains(tally.UseKinds(), now.Flow) {
+		used = append(used, now.Flow)
+	}
+	for _, what := range used {
+		if err := t.tx.CountUse(t.ctx, tally.MonthOf(t.now), from, what, 1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func orSource(lang string) string {
-	if lang == "" {
-		return "id"
+// pageDoor is the way into the oversight page for the seat of this turn.
+func (t *turn) pageDoor() flows.PageDoor {
+	if t.e.Page == nil || t.seat == nil || !t.e.Page.Sees(*t.seat) {
+		return flows.PageDoor{}
 	}
-	return lang
+	return flows.PageDoor{Open: true, App: t.e.Page.App()}
 }
 
 // openPage gives the officer a way into the oversight page. The link works once, and only for this person: what they may see is

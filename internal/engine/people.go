@@ -6,6 +6,8 @@ import (
 
 	"siaga/internal/casework"
 	"siaga/internal/private"
+	"siaga/internal/region"
+	"siaga/internal/tally"
 	"siaga/internal/taskforce"
 )
 
@@ -13,8 +15,8 @@ import (
 type People interface {
 	// SaveInvite stores a one-time invitation to a seat by the hash of its token.
 	SaveInvite(ctx context.Context, i Invite) error
-	// CountUse counts uses of something on a day, for nobody in particular.
-	CountUse(ctx context.Context, day, what, lang string, n int) error
+	// CountUse counts uses of something in a month, for nobody in particular; code is the region it was used in, empty when nobody said one.
+	CountUse(ctx context.Context, m tally.Month, code region.Code, what string, n int) error
 	// SavePageLink keeps a link that opens the oversight page once; an older one of the same person ends.
 	SavePageLink(ctx context.Context, hash string, p Person, until time.Time) error
 	// UseInvite consumes it; ErrNotFound when unknown, used or expired.

@@ -3,11 +3,13 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"siaga/flows"
 	"siaga/internal/region"
+	"siaga/internal/tally"
 	"siaga/internal/taskforce"
 )
 
@@ -16,6 +18,20 @@ type Readinesses interface {
 	// Vitals gives them of every task force, in the order of the register; with codes only of these. Cases of a demonstration count
 	// with exercise, real ones without; trainings and drills are never among them.
 	Vitals(ctx context.Context, now time.Time, exercise bool, codes ...region.Code) ([]taskforce.Vitals, error)
+	// ScoresOn gives the scores of all task forces on the newest day between two of which there are any; none when there is no such day.
+	ScoresOn(ctx context.Context, first, last string) (map[region.Code]int, error)
+}
+
+// A trend compares with four weeks ago, or with the newest day in the two weeks before that.
+const (
+	trendDays  = 28
+	trendSlack = 14
+)
+
+// scoresBefore gives the scores of four weeks ago.
+func (w *work) scoresBefore() (map[region.Code]int, error) {
+	last := w.now.AddDate(0, 0, -trendDays)
+	return w.tx.ScoresOn(w.ctx, tally.Day(last.AddDate(0, 0, -trendSlack)), tally.Day(last))
 }
 
 // readiness reckons the scores of task forces, of all without codes.
@@ -26,6 +42,19 @@ func (w *work) readiness(codes ...region.Code) ([]taskforce.Readiness, error) {
 		out[i] = taskforce.Reckon(v)
 	}
 	return out, err
+}
+
+// scoresBefore gives the scores of four weeks ago that the officer of this turn may see.
+func (t *turn) scoresBefore() map[region.Code]int {
+	if t.seat == nil {
+		return nil
+	}
+	found, err := t.work.scoresBefore()
+	if err != nil {
+		t.e.Log.Error("look for the scores of four weeks ago", "seat", t.seat.ID, "err", err)
+	}
+	maps.DeleteFunc(found, func(c region.Code, _ int) bool { return !t.seat.Oversees(c) })
+	return found
 }
 
 // vitalsSeen tells how task forces stand that the officer of this turn may see, all these without codes.

@@ -437,6 +437,14 @@ func (e *Engine) filesOf(ctx context.Context, p Person, ids []string) (out []Mes
 			out = append(out, picture...)
 			continue
 		}
+		if activity, photo := strings.CutPrefix(id, flows.ActivityPhoto); photo {
+			if id, err = e.activityPhoto(ctx, p, activity); err != nil {
+				return nil, 0, err
+			}
+			if id == "" {
+				continue
+			}
+		}
 		f, err := e.storedFile(ctx, id)
 		if err == nil && f.State == "waiting" && f.Person == p {
 			if err = e.fetch(ctx, id); err == nil {

@@ -181,7 +181,7 @@ func (t *turn) step(in flows.Input) error {
 	}
 	before := t.conv
 	t.conv = result.Next
-	if err := t.countVisit(before); err != nil {
+	if err := t.countUse(before); err != nil {
 		return err
 	}
 	result.Replies, err = t.applyAll(result, before)

@@ -52,6 +52,10 @@ func (w *work) weeklies(zone region.Code) error {
 	if err != nil {
 		return err
 	}
+	before, err := w.scoresBefore()
+	if err != nil {
+		return err
+	}
 	if sameZone(taskforce.Pusat, zone) {
 		if err := w.staleNumbers(); err != nil {
 			return err
@@ -62,7 +66,7 @@ func (w *work) weeklies(zone region.Code) error {
 			continue
 		}
 		for _, s := range w.answerable(f.Code) {
-			if err := w.weeklyFor(f.Code, s, known); err != nil {
+			if err := w.weeklyFor(f.Code, s, known, before); err != nil {
 				return err
 			}
 		}
@@ -78,13 +82,13 @@ func (w *work) answerable(tf region.Code) []taskforce.Seat {
 	return w.reg.LinkedSeats(tf)
 }
 
-func (w *work) weeklyFor(tf region.Code, s taskforce.Seat, known []taskforce.Vitals) error {
+func (w *work) weeklyFor(tf region.Code, s taskforce.Seat, known []taskforce.Vitals, before map[region.Code]int) error {
 	p := Person(s.Officer.ID)
 	in, err := w.tongueOf(p)
 	if err != nil {
 		return err
 	}
-	r := w.e.Desk.Weekly(tf, known, in)
+	r := w.e.Desk.Weekly(tf, known, before, in)
 	m := spoken{Key: r.Key, Data: plain(r.Data), Buttons: r.Buttons, Lang: in.Lang}
 	key := fmt.Sprintf("weekly:%s:%s", s.ID, strconv.FormatInt(w.now.UnixMilli(), 36))
 	return w.enqueue(p, key, m, w.now, false)

@@ -146,14 +146,18 @@ func TestMiniAppAndLinkOpenTheOwnRegion(t *testing.T) {
 			t.Fatalf("%s: %d", x.path, w.Code)
 		}
 		c := w.Result().Cookies()[0]
-		if !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteStrictMode || c.Path != Path || c.MaxAge != 1800 {
+		site, name := http.SameSiteStrictMode, cookieName
+		if x.path == "enter/app" {
+			site, name = http.SameSiteNoneMode, appCookie
+		}
+		if !c.HttpOnly || !c.Secure || c.SameSite != site || c.Partitioned != (name == appCookie) || c.Name != name || c.Path != Path || c.MaxAge != 1800 {
 			t.Errorf("the cookie: %+v", c)
 		}
-		w = h.ask("GET", Path, c.Value, "")
+		w = h.askWith(c, "GET", Path, "")
 		if w.Code != http.StatusSeeOther || w.Header().Get("Location") != Path+"r/53.02" {
 			t.Errorf("%s: %d to %s", x.path, w.Code, w.Header().Get("Location"))
 		}
-		if w = h.ask("GET", Path+"r/53.02", c.Value, ""); w.Code != http.StatusOK {
+		if w = h.askWith(c, "GET", Path+"r/53.02", ""); w.Code != http.StatusOK {
 			t.Errorf("%s: %d", x.path, w.Code)
 		}
 	}

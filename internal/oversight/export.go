@@ -52,7 +52,7 @@ func (d data) lines(w *Words) []line {
 		in[tally.Own(d.code)] = true
 	}
 	if d.code == tally.All {
-		in[tally.Own("00")] = true
+		in[tally.Own("00")], in[tally.Own(tally.All)] = true, true
 	}
 	codes := slices.SortedFunc(maps.Keys(in), func(a, b region.Code) int {
 		return cmp.Or(boolInt(a != d.code)-boolInt(b != d.code), cmp.Compare(a, b))
@@ -91,8 +91,11 @@ func boolInt(b bool) int {
 
 // desk names a region, or the own desk of a province or pusat.
 func (w *Words) desk(c region.Code) string {
-	if c == tally.Own("00") {
+	switch c {
+	case tally.Own("00"):
 		return w.Say("own_pusat")
+	case tally.Own(tally.All):
+		return w.Say("no_region")
 	}
 	if base, own := strings.CutSuffix(string(c), "+"); own {
 		return w.Say("own_desk") + ", " + w.Region(region.Code(base))
@@ -151,6 +154,13 @@ func (d data) standingRows(w *Words) [][]string {
 			n    int
 		}{{"readiness", s.Score}, {"formed", boolInt(s.Formed)}, {"decree_valid", boolInt(s.Valid)}, {"seats", s.Seats}, {"linked", s.Linked}, {"on_duty", d.duty[c]}} {
 			out = append(out, []string{string(c), w.force(c), "standing", x.name, d.day, itoa(x.n)})
+		}
+		if d.empty[c] {
+			out = append(out, []string{string(c), w.force(c), "standing", "empty_row", d.day, "1"})
+		}
+		for _, a := range d.prevention[c] {
+			out = append(out, []string{string(c), w.force(c), "prevention_times", a.Kind, w.Kind(a.Kind) + ", " + d.span.first + "/" + d.span.last, itoa(a.Times)},
+				[]string{string(c), w.force(c), "prevention_people", a.Kind, w.Kind(a.Kind) + ", " + d.span.first + "/" + d.span.last, itoa(a.People)})
 		}
 	}
 	return out

@@ -11,9 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"siaga/internal/casework"
 	"siaga/internal/private"
 	"siaga/internal/region"
 	"siaga/internal/tally"
+	"siaga/internal/taskforce"
 )
 
 // people is a register of seats by person, with links and sessions.
@@ -118,8 +120,42 @@ func (n numbers) History(_ context.Context, c region.Code, _ string) ([]tally.St
 	return out, nil
 }
 
-func (n numbers) Uses(context.Context, string, string) (map[string]int, error) {
-	return map[string]int{"learn": 1234, "selfcheck": 567}, nil
+func (n numbers) Empty(context.Context) (map[region.Code]bool, error) {
+	return map[region.Code]bool{"53.03": true}, nil
+}
+
+func (n numbers) Desk(_ context.Context, code region.Code) (Desk, error) {
+	if code == "53.03" {
+		return DeskOf(taskforce.Load([]taskforce.TaskForce{{Code: code}}, nil), code, t0), nil
+	}
+	d := DeskOf(someDesk(code), code, t0)
+	d.Drill = taskforce.DrillVitals{At: t0.AddDate(0, 0, -9), Delivered: true, Accepted: true, Answered: true}
+	d.LastAck = t0.AddDate(0, 0, -40)
+	return d, nil
+}
+
+// someDesk is the register of one task force: a chair's office, an empty secretary's seat, two duty officers with names, one of them planned on
+// Monday mornings.
+func someDesk(code region.Code) *taskforce.Register {
+	seat := func(role taskforce.Role, n int, o *taskforce.Officer) taskforce.Seat {
+		return taskforce.Seat{ID: casework.SeatID(fmt.Sprintf("%s/%s/%d", code, role, n)), TaskForce: code, Role: role, Officer: o}
+	}
+	on := seat(taskforce.Duty, 1, &taskforce.Officer{ID: "p1", Name: "Zubaidah", Unit: "Polres", Reachable: true})
+	on.OnDuty = true
+	r := taskforce.Load([]taskforce.TaskForce{{Code: code, Formed: true, DecreeNo: "188/ZZ/2025", ValidUntil: t0.AddDate(1, 0, 0), Confirmed: t0.AddDate(0, 0, -3)}},
+		[]taskforce.Seat{seat(taskforce.Chair, 1, nil), seat(taskforce.Secretary, 1, nil), on, seat(taskforce.Duty, 2, &taskforce.Officer{ID: "p2", Name: "Zulkifli"})})
+	return r.WithWeek(on.ID, taskforce.Week(0).Set(time.Monday, taskforce.Morning))
+}
+
+func (n numbers) Prevention(_ context.Context, first, last string) ([]Activity, error) {
+	return []Activity{{Code: "53", Kind: "advocacy", Times: 2, People: 31}, {Code: "53.02", Kind: "training", Times: 3, People: 77}}, nil
+}
+
+func (n numbers) PreventionOf(_ context.Context, code region.Code, first, last string) ([]Activity, error) {
+	if code != "53.02" {
+		return nil, nil
+	}
+	return []Activity{{Code: code, Kind: "training", Times: 1, People: 40, Day: "2026-11-20", Place: "53.02", Photo: true}}, nil
 }
 func (n numbers) OnDuty(context.Context) (map[region.Code]int, error) { return n.duty, nil }
 
@@ -157,7 +193,9 @@ func someNumbers() numbers {
 		n.shown[tally.Key{Code: c, Measure: tally.Accepts, Cell: "2"}] = 10
 		n.shown[tally.Key{Code: c, Measure: tally.Offers, Cell: tally.Accepted}] = 10
 		n.shown[tally.Key{Code: c, Measure: tally.Steps, Cell: "safe"}] = 10
+		n.shown[tally.Key{Code: c, Measure: tally.Uses, Cell: tally.UsePoster}] = 15
 	}
+	n.shown[tally.Key{Code: tally.All, Measure: tally.Uses, Cell: tally.UsePoster}] = 4000
 	n.shown[tally.Key{Code: tally.All, Measure: tally.Cases}] = 5000
 	return n
 }
@@ -189,9 +227,16 @@ func (h *house) sit(person string, s Seat) string {
 }
 
 func (h *house) ask(method, path, cookie, body string) *httptest.ResponseRecorder {
+	if cookie == "" {
+		return h.askWith(nil, method, path, body)
+	}
+	return h.askWith(&http.Cookie{Name: cookieName, Value: cookie}, method, path, body)
+}
+
+func (h *house) askWith(cookie *http.Cookie, method, path, body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "https://siaga.test"+path, strings.NewReader(body))
-	if cookie != "" {
-		r.AddCookie(&http.Cookie{Name: cookieName, Value: cookie})
+	if cookie != nil {
+		r.AddCookie(&http.Cookie{Name: cookie.Name, Value: cookie.Value})
 	}
 	w := httptest.NewRecorder()
 	h.mux.ServeHTTP(w, r)

@@ -7,6 +7,7 @@ import (
 
 	"siaga/internal/region"
 	"siaga/internal/tally"
+	"siaga/internal/taskforce"
 )
 
 // Figures are what the page reads: nothing but sums that may be shown, and how desks stand.
@@ -20,10 +21,15 @@ type Figures interface {
 	Standings(ctx context.Context, day string) ([]tally.Standing, error)
 	// History gives the standings of one task force since a day, or the means of all for the country.
 	History(ctx context.Context, code region.Code, since string) ([]tally.Standing, error)
-	// Uses sums how often self-check and learning were begun between two days.
-	Uses(ctx context.Context, first, last string) (map[string]int, error)
-	// OnDuty counts who answers at each task force at this moment.
+	// OnDuty counts who answers at each task force at this moment; Empty tells of which nobody ever filled in anything.
 	OnDuty(ctx context.Context) (map[region.Code]int, error)
+	Empty(ctx context.Context) (map[region.Code]bool, error)
+	// Desk tells how one task force is made up at this moment.
+	Desk(ctx context.Context, code region.Code) (Desk, error)
+	// Prevention counts the prevention work of all task forces between two local days, by task force and kind; PreventionOf lists that of one,
+	// the newest first.
+	Prevention(ctx context.Context, first, last string) ([]Activity, error)
+	PreventionOf(ctx context.Context, code region.Code, first, last string) ([]Activity, error)
 }
 
 // window is how many months the figures about cases cover.
@@ -111,7 +117,12 @@ type data struct {
 	before  map[region.Code]tally.Standing // trendDays earlier, as near as there is
 	history []tally.Standing
 	duty    map[region.Code]int
-	uses    map[string]int
+	empty   map[region.Code]bool
+	desk    Desk // of the task force of the region itself
+
+	span       span                       // of the prevention work
+	prevention map[region.Code][]Activity // counted by kind
+	entries    []Activity                 // of the task force of the region itself, the newest first
 }
 
 // gather reads the figures of a region as they were fixed up to a month; empty: the newest.
@@ -129,9 +140,6 @@ func (s *Server) gather(ctx context.Context, code region.Code, month tally.Month
 		if d.counts, err = s.kept.month(ctx, s.figures, d.month); err != nil {
 			return d, err
 		}
-		if d.uses, err = s.figures.Uses(ctx, string(d.month.Add(1-window))+"-01", string(d.month)+"-31"); err != nil {
-			return d, err
-		}
 	}
 	today := tally.Day(d.now)
 	if d.day, d.today, err = s.kept.day(ctx, s.figures, today); err != nil {
@@ -143,8 +151,24 @@ func (s *Server) gather(ctx context.Context, code region.Code, month tally.Month
 	if d.history, err = s.figures.History(ctx, code, tally.Day(d.now.AddDate(-1, 0, 0))); err != nil {
 		return d, err
 	}
-	d.duty, err = s.figures.OnDuty(ctx)
-	return d, err
+	if d.duty, err = s.figures.OnDuty(ctx); err != nil {
+		return d, err
+	}
+	if d.empty, err = s.figures.Empty(ctx); err != nil {
+		return d, err
+	}
+	if d.desk, err = s.figures.Desk(ctx, deskOf(code)); err != nil {
+		return d, err
+	}
+	return d, s.gatherPrevention(ctx, &d)
+}
+
+// deskOf is the task force of a region itself: of the country pusat.
+func deskOf(c region.Code) region.Code {
+	if c == tally.All {
+		return taskforce.Pusat
+	}
+	return c
 }
 
 // get is one figure of the region; ok is false when it is hidden.

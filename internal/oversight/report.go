@@ -31,6 +31,15 @@ const (
 // reintegration; law enforcement; reporting and evaluation (domain notes §1.1). What Siaga does not record is marked for the
 // secretariat, never filled in.
 func writeReport(d data, w *Words, note string) ([]byte, error) {
+	p := makeReport(d, w, note)
+	var out bytes.Buffer
+	if err := p.Output(&out); err != nil {
+		return nil, fmt.Errorf("write the report: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+func makeReport(d data, w *Words, note string) paper {
 	p := newPaper(d, w)
 	p.heading(d, note)
 	p.coordination(d)
@@ -38,11 +47,7 @@ func writeReport(d data, w *Words, note string) ([]byte, error) {
 	p.protection(d)
 	p.enforcement(d)
 	p.evaluation()
-	var out bytes.Buffer
-	if err := p.Output(&out); err != nil {
-		return nil, fmt.Errorf("write the report: %w", err)
-	}
-	return out.Bytes(), nil
+	return p
 }
 
 func newPaper(d data, w *Words) paper {
@@ -150,6 +155,9 @@ func (p paper) coordination(d data) {
 		p.text("", 11, p.w.Say("exist_none"))
 	}
 	p.text("", 11, p.w.Say("seats_linked", s.Linked, s.Seats))
+	for _, f := range d.facts(p.w)[1:] { // whether it was formed stands above
+		p.text("", 11, f.Name+": "+f.Said)
+	}
 	p.text("", 11, fmt.Sprintf("%s: %d %s", p.w.Say("col_score"), s.Score, p.w.Say("of_hundred")))
 	if below := d.below(); len(below) > 0 {
 		r := d.rowOf(d.code, below)
@@ -181,12 +189,42 @@ func keyed(key string, b bars) bars {
 
 func (p paper) prevention(d data) {
 	p.part("report_2")
-	if d.code == tally.All {
-		for _, what := range []string{"selfcheck", "learn"} {
-			p.text("", 11, fmt.Sprintf("%s: %d", p.w.Say("use_"+what), d.uses[what]))
-		}
+	p.text("", 10, d.preventionText(p.w))
+	p.table(d.workBars(p.w))
+	if d.code.Level() != region.RegencyLevel {
+		p.doneBelow(d)
 	}
+	p.entries(d)
+	p.table(keyed("use", d.bars(p.w, tally.Uses, tally.UseKinds())))
+	p.text("", 9, p.w.Say("use_note"))
 	p.blank("blank_prevention")
+}
+
+// doneBelow lists the task forces of the region that did prevention work.
+func (p paper) doneBelow(d data) {
+	b, longest := bars{Key: "prevention_forces"}, 1
+	for _, a := range d.done() {
+		longest = max(longest, a.Times)
+	}
+	for _, a := range d.done() {
+		b.Rows = append(b.Rows, bar{Name: p.w.Say("prevention_kind", p.w.force(a.Code), a.People), N: a.Times, Width: 100 * a.Times / longest})
+	}
+	p.table(b)
+}
+
+// entries lists what the task force of the region itself did.
+func (p paper) entries(d data) {
+	if len(d.entries) == 0 {
+		return
+	}
+	p.Ln(1)
+	p.text("B", 10.5, p.w.Say("prevention_list"))
+	for _, a := range d.entries[:min(len(d.entries), reportMost)] {
+		p.text("", 10, "• "+p.w.entryText(a))
+	}
+	if more := len(d.entries) - reportMost; more > 0 {
+		p.text("", 10, p.w.Say("prevention_more", more))
+	}
 }
 
 func (p paper) protection(d data) {

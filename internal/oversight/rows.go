@@ -19,6 +19,7 @@ type row struct {
 	Exist  int // task forces with a decree in force
 	Live   int // task forces where somebody answers now
 	Of     int // task forces
+	Empty  int // of these: nobody ever filled in anything
 	Cases  string
 	Link   bool // may be opened
 	Rank   int
@@ -33,6 +34,9 @@ func (d data) rowOf(c region.Code, codes []region.Code) row {
 		sum += s.Score
 		if s.Valid {
 			r.Exist++
+		}
+		if d.empty[code] {
+			r.Empty++
 		}
 		if d.duty[code] > 0 {
 			r.Live++

@@ -39,13 +39,23 @@ type Server struct {
 	guests  *limits
 }
 
-// Path is where everything stands.
-const Path = "/oversight/"
+// Path is where everything stands; App is the door of the Mini App below it.
+const (
+	Path    = "/oversight/"
+	App     = "app"
+	appPath = Path + App
+)
 
+// A session of a Mini App has a cookie of its own. Telegram in a browser shows Mini Apps inside a frame of its site, where a browser sends only
+// a cookie that says so (SameSite=None), and keeps it apart from that of every other site (Partitioned).
 const (
 	cookieName  = "siaga_oversight"
+	appCookie   = "siaga_oversight_app"
 	longestBody = 8 << 10
 )
+
+// telegramWeb are the sites that may show the Mini App in a frame.
+const telegramWeb = "https://web.telegram.org https://*.web.telegram.org"
 
 // New makes the server. It fails only when its own words or pages are broken.
 func New(o Options) (*Server, error) {
@@ -65,6 +75,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+Path+"open", s.entry)
+	mux.HandleFunc("GET "+appPath, s.entry)
 	mux.HandleFunc("GET "+Path+"style.css", s.asset("text/css; charset=utf-8", styleCSS))
 	mux.HandleFunc("GET "+Path+"page.js", s.asset("text/javascript; charset=utf-8", pageJS))
 	mux.HandleFunc("POST "+Path+"enter/app", s.enterApp)
@@ -79,15 +90,27 @@ func (s *Server) Handler() http.Handler {
 	return headers(s.limited(same.Handler(mux)))
 }
 
-// headers are those of every answer: nothing is kept, nothing from elsewhere is loaded, nobody frames the page.
+// framers tells who may show the answer in a frame: Telegram's site the Mini App, and nobody anything else.
+func framers(r *http.Request) string {
+	_, err := r.Cookie(appCookie)
+	if r.Method == http.MethodGet && (r.URL.Path == appPath || err == nil) {
+		return telegramWeb
+	}
+	return "'none'"
+}
+
+// headers are those of every answer: nothing is kept, nothing from elsewhere is loaded, nobody but the Mini App's host frames the page.
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		by := framers(r)
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "+
-			"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+			"form-action 'self'; base-uri 'none'; frame-ancestors "+by)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
+		if by == "'none'" { // this header cannot name a site
+			h.Set("X-Frame-Options", "DENY")
+		}
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -120,10 +143,20 @@ func (s *Server) turnDown(w http.ResponseWriter, err error) {
 	s.fail(w, err)
 }
 
+// given is the cookie of the session that a request belongs to, nil when there is none.
+func given(r *http.Request) *http.Cookie {
+	for _, name := range []string{appCookie, cookieName} {
+		if c, err := r.Cookie(name); err == nil {
+			return c
+		}
+	}
+	return nil
+}
+
 // scope looks up, at this request, what the holder of the session may see. A request without a cookie does the same work.
 func (s *Server) scope(r *http.Request) (Scope, string, error) {
 	value := ""
-	if c, err := r.Cookie(cookieName); err == nil {
+	if c := given(r); c != nil {
 		value = c.Value
 	}
 	hash := private.TokenHash(value)
@@ -197,7 +230,7 @@ func (s *Server) enterApp(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w)
 		return
 	}
-	s.enter(w, r, s.people.Person(account))
+	s.enter(w, r, s.people.Person(account), appCookie)
 }
 
 // enterLink begins a session for whose link it is, and ends the link.
@@ -212,30 +245,37 @@ func (s *Server) enterLink(w http.ResponseWriter, r *http.Request) {
 		s.turnDown(w, err)
 		return
 	}
-	s.enter(w, r, person)
+	s.enter(w, r, person, cookieName)
 }
 
-func (s *Server) enter(w http.ResponseWriter, r *http.Request, person string) {
+func (s *Server) enter(w http.ResponseWriter, r *http.Request, person, name string) {
 	token, err := s.open(r.Context(), person)
 	if err != nil {
 		s.turnDown(w, err)
 		return
 	}
-	http.SetCookie(w, s.cookie(token, int(sessionFor/time.Second)))
+	http.SetCookie(w, s.cookie(name, token, int(sessionFor/time.Second)))
 	w.WriteHeader(http.StatusNoContent)
 }
 
 func (s *Server) leave(w http.ResponseWriter, r *http.Request) {
-	if c, err := r.Cookie(cookieName); err == nil {
+	if c := given(r); c != nil {
 		if err := s.people.EndSession(r.Context(), private.TokenHash(c.Value)); err != nil {
 			s.fail(w, err)
 			return
 		}
 	}
-	http.SetCookie(w, s.cookie("", -1))
+	for _, name := range []string{cookieName, appCookie} {
+		http.SetCookie(w, s.cookie(name, "", -1))
+	}
 	s.refuse(w)
 }
 
-func (s *Server) cookie(value string, age int) *http.Cookie {
-	return &http.Cookie{Name: cookieName, Value: value, Path: Path, MaxAge: age, HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteStrictMode}
+// cookie makes that of a session. Only Telegram opens a Mini App, and only by https, so the one that works in a frame is always Secure.
+func (s *Server) cookie(name, value string, age int) *http.Cookie {
+	c := &http.Cookie{Name: name, Value: value, Path: Path, MaxAge: age, HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteStrictMode}
+	if name == appCookie {
+		c.SameSite, c.Secure, c.Partitioned = http.SameSiteNoneMode, true, true
+	}
+	return c
 }

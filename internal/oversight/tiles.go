@@ -46,7 +46,16 @@ func (d data) tiles(w *Words, view string, rows []row) []tile {
 			continue
 		}
 		out = append(out, tile{X: s.col*tileWide + 1, Y: s.row*tileHigh + 1, Code: r.Code, Short: s.short, Said: r.figure(view), Band: r.band(view),
-			Label: w.Say("tile_label", r.Name, r.Score, r.Live, r.Of, w.trend(r))})
+			Label: w.label(r)})
+	}
+	return out
+}
+
+// label is a row in one sentence.
+func (w *Words) label(r row) string {
+	out := w.Say("tile_label", r.Name, r.Score, r.Live, r.Of, w.trend(r))
+	if r.Empty > 0 {
+		out += ", " + w.Say("empty_rows", r.Empty)
 	}
 	return out
 }

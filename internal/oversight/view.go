@@ -89,7 +89,9 @@ type screen struct {
 	Shares   []bars
 	Tracks   []bars
 	Ends     []bars
-	Uses     []bar
+	Desk     deskView
+	Work     preventionView
+	Uses     bars
 	Files    []file
 }
 
@@ -102,9 +104,8 @@ func (s screen) Legend() []string {
 	return out
 }
 
-// Band and Figure are the colour and the number of a row in the view shown.
-func (s screen) Band(r row) int      { return r.band(s.View) }
-func (s screen) Figure(r row) string { return r.figure(s.View) }
+// Band is the colour of a row in the view shown.
+func (s screen) Band(r row) int { return r.band(s.View) }
 
 // Plus writes a change with its sign.
 func (s screen) Plus(r row) string {
@@ -116,7 +117,23 @@ func (s screen) Plus(r row) string {
 
 // Label is a row in one sentence, for who hears the page.
 func (s screen) Label(r row) string {
-	return s.Say("tile_label", r.Name, r.Score, r.Live, r.Of, s.trend(r))
+	return s.label(r)
+}
+
+// Figure and Exists are what a tile and the table say of a row in which nobody filled in anything: that it is empty.
+func (s screen) Figure(r row) string {
+	if r.Of == 1 && r.Empty == 1 {
+		return s.Say("empty_row")
+	}
+	return r.figure(s.View)
+}
+
+// Exists says how many of a region exist.
+func (s screen) Exists(r row) string {
+	if r.Of == 1 && r.Empty == 1 {
+		return s.Say("empty_row")
+	}
+	return itoa(r.Exist) + "/" + itoa(r.Of)
 }
 
 // At is the address of a region in this language and view.
@@ -226,11 +243,8 @@ func (s *screen) work(d data, w *Words) {
 	s.Ends = []bars{d.bars(w, tally.Closings, nil), d.bars(w, tally.Confirms, nil)}
 	s.Ends[0].Key, s.Ends[1].Key = "closing", "confirmed"
 	s.Speed, s.Shares, s.Tracks, s.Ends = filled(s.Speed), filled(s.Shares), filled(s.Tracks), filled(s.Ends)
-	if s.Whole {
-		for _, what := range []string{"selfcheck", "learn"} {
-			s.Uses = append(s.Uses, bar{Name: w.Say("use_" + what), N: d.uses[what]})
-		}
-	}
+	s.Uses = d.bars(w, tally.Uses, tally.UseKinds())
+	s.Desk, s.Work = d.deskView(w), d.preventionView(w)
 }
 
 // filled leaves out what has nothing that can be shown.

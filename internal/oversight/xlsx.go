@@ -22,7 +22,7 @@ func writeXLSX(d data, w *Words, note string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write Excel: %w", err)
 	}
-	for i, s := range []sheet{d.standSheet(w), d.figureSheet(w), d.aboutSheet(w, note)} {
+	for i, s := range []sheet{d.standSheet(w), d.figureSheet(w), d.preventionSheet(w), d.aboutSheet(w, note)} {
 		if i == 0 {
 			err = f.SetSheetName(f.GetSheetName(0), s.name)
 		} else {
@@ -67,14 +67,24 @@ func (s sheet) fill(f *excelize.File, bold int) error {
 }
 
 func (d data) standSheet(w *Words) sheet {
-	s := sheet{name: w.Say("col_score"), head: []string{"code", w.Say("col_region"), w.Say("col_score"), w.Say("col_trend"), w.Say("col_exist"), w.Say("col_live"), "seats", "linked"}}
+	s := sheet{name: w.Say("col_score"), head: []string{"code", w.Say("col_region"), w.Say("col_score"), w.Say("col_trend"), w.Say("col_exist"), w.Say("col_live"), "seats", "linked", "empty_row"}}
 	for _, c := range members(d.code) {
 		x := d.today[c]
 		var trend any
 		if b, ok := d.before[c]; ok {
 			trend = x.Score - b.Score
 		}
-		s.rows = append(s.rows, []any{string(c), w.force(c), x.Score, trend, boolInt(x.Valid), d.duty[c], x.Seats, x.Linked})
+		s.rows = append(s.rows, []any{string(c), w.force(c), x.Score, trend, boolInt(x.Valid), d.duty[c], x.Seats, x.Linked, boolInt(d.empty[c])})
+	}
+	return s
+}
+
+func (d data) preventionSheet(w *Words) sheet {
+	s := sheet{name: w.Say("prevention_sheet"), head: []string{"code", w.Say("col_region"), w.Say("col_what"), "kind", w.Say("col_times"), w.Say("col_people"), "from", "to"}}
+	for _, c := range members(d.code) {
+		for _, a := range d.prevention[c] {
+			s.rows = append(s.rows, []any{string(c), w.force(c), w.Kind(a.Kind), a.Kind, a.Times, a.People, d.span.first, d.span.last})
+		}
 	}
 	return s
 }

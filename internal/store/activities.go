@@ -8,6 +8,9 @@ import (
 	"siaga/internal/region"
 )
 
+// noActivity holds for files that are no photo of prevention work.
+const noActivity = "NOT EXISTS (SELECT 1 FROM activities a WHERE a.file = files.id)"
+
 // SaveActivity keeps prevention work that was done.
 func (t *tx) SaveActivity(_ context.Context, a engine.Activity) error {
 	err := t.exec(`INSERT INTO activities (id, task_force, place, kind, people, day, at, seat, file, exercise)
@@ -19,12 +22,26 @@ func (t *tx) SaveActivity(_ context.Context, a engine.Activity) error {
 	return nil
 }
 
-// DropActivity forgets one of a task force; ErrNotFound.
+// DropActivity forgets one of a task force, with its photo; ErrNotFound.
 func (t *tx) DropActivity(_ context.Context, tf region.Code, id string) error {
-	if err := t.one(engine.ErrNotFound, "DELETE FROM activities WHERE id = $1 AND task_force = $2", id, tf); err != nil {
-		return fmt.Errorf("forget an activity: %w", err)
+	var file string
+	err := t.row("DELETE FROM activities WHERE id = $1 AND task_force = $2 RETURNING file", id, tf).Scan(&file)
+	if err == nil && file != "" {
+		err = t.deleteFiles("id = $1 AND case_id = '' AND "+unrecorded, file)
+	}
+	if err != nil {
+		return fmt.Errorf("forget an activity: %w", notFound(err))
 	}
 	return nil
+}
+
+// ActivityPhoto gives the id of the photo of one of a task force; ErrNotFound.
+func (t *tx) ActivityPhoto(_ context.Context, tf region.Code, id string) (file string, err error) {
+	err = t.row("SELECT file FROM activities WHERE id = $1 AND task_force = $2 AND file <> ''", id, tf).Scan(&file)
+	if err != nil {
+		return "", fmt.Errorf("find the photo of an activity: %w", notFound(err))
+	}
+	return file, nil
 }
 
 // Activities lists those of a task force (of all when empty) on the local days from one to another, both included; the newest first.

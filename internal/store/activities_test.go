@@ -63,6 +63,71 @@ func TestActivitiesAreListedAndCounted(t *testing.T) {
 	})
 }
 
+// TestPhotosOfActivities keeps the photo of prevention work as long as the task force needs it: beyond the conversation of the officer who
+// sent it, and beyond the week of other files; and lets it go with the entry, or when its time is over, whoever has a conversation open.
+func TestPhotosOfActivities(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		day := 24 * time.Hour
+		photos := func(what, want string) {
+			t.Helper()
+			got := ""
+			h.system(func(tx engine.Tx) error {
+				for _, id := range []string{"f1", "f2", "f3", "loose"} {
+					if f, err := tx.File(ctx, id); err == nil && len(f.Body) > 0 {
+						got += id + " "
+					} else if err != nil && !errors.Is(err, engine.ErrNotFound) {
+						t.Error(err)
+					}
+				}
+				return nil
+			})
+			equal(t, what, got, want)
+		}
+		h.system(func(tx engine.Tx) error {
+			for id, at := range map[string]time.Time{"f1": start, "f2": start, "f3": start.Add(400 * day), "loose": start} {
+				must(t, tx.SaveFile(ctx, engine.File{ID: id, Person: "p", Kind: "photo", State: "kept", Body: []byte("x"), At: at}))
+			}
+			must(t, tx.SaveActivity(ctx, engine.Activity{ID: "a1", TaskForce: "53.02", Place: "53.02", Kind: "training", People: 20, Day: "2026-01-31", At: start, Seat: "53.02/duty/1", File: "f1"}))
+			must(t, tx.SaveActivity(ctx, engine.Activity{ID: "a2", TaskForce: "53.02", Place: "53.02", Kind: "training", People: 20, Day: "2026-01-31", At: start, Seat: "53.02/duty/1", File: "f2"}))
+			must(t, tx.SaveActivity(ctx, engine.Activity{ID: "a3", TaskForce: "53.02", Place: "53.02", Kind: "training", People: 20, Day: "2027-03-01", At: start.Add(400 * day), Seat: "53.02/duty/1", File: "f3"}))
+			return tx.SaveDraft(ctx, "p", []byte("talk"), 1, start.Add(9000*day))
+		})
+		h.system(func(tx engine.Tx) error {
+			file, err := tx.ActivityPhoto(ctx, "53.02", "a1")
+			equal(t, "the photo of the own task force", file, "f1")
+			if _, other := tx.ActivityPhoto(ctx, "53", "a1"); !errors.Is(other, engine.ErrNotFound) {
+				t.Errorf("another task force finds it: %v", other)
+			}
+			return err
+		})
+		purge := func(at time.Time) store.Purged {
+			p, err := h.db.Purge(ctx, at, store.DefaultLimits())
+			must(t, err)
+			return p
+		}
+		h.system(func(tx engine.Tx) error { return tx.DropActivity(ctx, "53.02", "a2") })
+		photos("after one entry was taken back", "f1 f3 loose ")
+		purge(start.Add(100 * day))
+		photos("after a hundred days", "f1 f3 loose ") // the loose one belongs to an open conversation
+		h.system(func(tx engine.Tx) error { return tx.DropFiles(ctx, "p") })
+		photos("after the officer wiped the chat", "f1 f3 ")
+		h.system(func(tx engine.Tx) error { return tx.DeleteDraft(ctx, "p") })
+		photos("after the conversation ended", "f1 f3 ")
+		h.system(func(tx engine.Tx) error { return tx.SaveDraft(ctx, "p", []byte("talk"), 1, start.Add(9000*day)) })
+		equal(t, "photos before their time is over", purge(start.Add(549*day)).Photos, 0)
+		photos("before their time is over", "f1 f3 ")
+		equal(t, "photos whose time is over", purge(start.Add(551*day)).Photos, 1)
+		photos("when the time of one is over", "f3 ")
+		h.system(func(tx engine.Tx) error {
+			found, err := tx.Activities(ctx, "53.02", "2026-01-01", "2026-12-31", false)
+			if len(found) != 1 || found[0].File != "" || found[0].People != 20 {
+				t.Errorf("the entry itself: %+v", found)
+			}
+			return err
+		})
+	})
+}
+
 func TestChangesOfTheRegisterAreKeptSealed(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		const secret = "188.45/ZZQQ/2025"

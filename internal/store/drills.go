@@ -13,13 +13,13 @@ import (
 // SaveDrill inserts or replaces a drill.
 func (t *tx) SaveDrill(_ context.Context, d engine.Drill) error {
 	err := t.exec(`INSERT INTO drills (id, task_force, state, case_id, by_whom, run_at, sent_at, delivered_at, opened_at, accepted_at, accepted_by,
-			covered_by, answered_at, ended_at, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+			covered_by, answered_at, ended_at, why, scenario) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, case_id = excluded.case_id, run_at = excluded.run_at, sent_at = excluded.sent_at,
 			delivered_at = excluded.delivered_at, opened_at = excluded.opened_at, accepted_at = excluded.accepted_at,
 			accepted_by = excluded.accepted_by, covered_by = excluded.covered_by, answered_at = excluded.answered_at,
 			ended_at = excluded.ended_at, why = excluded.why`,
 		d.ID, d.TaskForce, d.State, d.Case, d.By, millis(d.RunAt), millis(d.SentAt), millis(d.Delivered), millis(d.Opened), millis(d.Accepted), d.AcceptedBy,
-		d.CoveredBy, millis(d.Answered), millis(d.Ended), d.Why)
+		d.CoveredBy, millis(d.Answered), millis(d.Ended), d.Why, d.Scenario)
 	if err != nil {
 		return fmt.Errorf("save a drill: %w", err)
 	}
@@ -52,7 +52,7 @@ func (t *tx) drills(where string, args ...any) (out []engine.Drill, err error) {
 		var d engine.Drill
 		var run, sent, delivered, opened, accepted, answered, ended int64
 		if err := scan(&d.ID, &d.TaskForce, &d.State, &d.Case, &d.By, &run, &sent, &delivered, &opened, &accepted, &d.AcceptedBy, &d.CoveredBy,
-			&answered, &ended, &d.Why); err != nil {
+			&answered, &ended, &d.Why, &d.Scenario); err != nil {
 			return err
 		}
 		d.RunAt, d.SentAt, d.Delivered, d.Opened = moment(run), moment(sent), moment(delivered), moment(opened)
@@ -60,7 +60,7 @@ func (t *tx) drills(where string, args ...any) (out []engine.Drill, err error) {
 		out = append(out, d)
 		return nil
 	}, `SELECT id, task_force, state, case_id, by_whom, run_at, sent_at, delivered_at, opened_at, accepted_at, accepted_by, covered_by, answered_at,
-		ended_at, why FROM drills `+where, args...)
+		ended_at, why, scenario FROM drills `+where, args...)
 	return out, err
 }
 

@@ -143,9 +143,10 @@ func (t *tx) tieFiles(c casework.Case, k private.DataKey) error {
 	return nil
 }
 
-// DropFiles removes the files of a person that belong to no case: those of a conversation that is to be forgotten.
+// DropFiles removes the files of a person that belong to no case: those of a conversation that is to be forgotten. A photo of prevention
+// work belongs to the task force, and stays when the officer who sent it goes.
 func (t *tx) DropFiles(_ context.Context, p engine.Person) error {
-	if err := t.deleteFiles("person = $1 AND case_id = ''", p); err != nil {
+	if err := t.deleteFiles("person = $1 AND case_id = '' AND "+noActivity, p); err != nil {
 		return fmt.Errorf("drop files: %w", err)
 	}
 	return nil

@@ -38,6 +38,7 @@ var migrations = [...]string{
 	"0122_register_changes",
 	"0123_activities",
 	"0170_guards",
+	"0177_prevention",
 }
 
 // migrateTries bounds how often SQLite tries again while other processes migrate too.

@@ -13,13 +13,15 @@ type Limits struct {
 	Messages time.Duration // remembered messages
 	DeadJobs time.Duration // jobs given up
 	Files    time.Duration // files of nobody's conversation and no case
+	Photos   time.Duration // photos of prevention work; the entry stays
 	People   time.Duration // addresses and receipts of people who have neither conversation, case nor seat any more
 }
 
-// DefaultLimits gives the usual limits: Telegram repeats an update for 24 hours and lets a bot delete a message for 48.
+// DefaultLimits gives the usual limits: Telegram repeats an update for 24 hours and lets a bot delete a message for 48. Photos of
+// prevention work serve the yearly report, which for a day in January is written more than a year later.
 func DefaultLimits() Limits {
 	return Limits{Done: 48 * time.Hour, SetAside: 30 * 24 * time.Hour, Messages: 72 * time.Hour, DeadJobs: 30 * 24 * time.Hour, Files: 7 * 24 * time.Hour,
-		People: 90 * 24 * time.Hour}
+		Photos: 550 * 24 * time.Hour, People: 90 * 24 * time.Hour}
 }
 
 // orDefault gives every limit that is not set its usual value: a forgotten limit must never mean "at once".
@@ -27,7 +29,7 @@ func (l Limits) orDefault() Limits {
 	usual := DefaultLimits()
 	for _, f := range []struct{ own, usual *time.Duration }{
 		{&l.Done, &usual.Done}, {&l.SetAside, &usual.SetAside}, {&l.Messages, &usual.Messages}, {&l.DeadJobs, &usual.DeadJobs}, {&l.Files, &usual.Files},
-		{&l.People, &usual.People},
+		{&l.Photos, &usual.Photos}, {&l.People, &usual.People},
 	} {
 		if *f.own <= 0 {
 			*f.own = *f.usual
@@ -38,7 +40,7 @@ func (l Limits) orDefault() Limits {
 
 // Purged counts what one purge removed.
 type Purged struct {
-	Inbox, SetAside, Drafts, Buttons, Invites, SpeakerInvites, Joins, Messages, Jobs, Files, Guesses, Sessions, People int
+	Inbox, SetAside, Drafts, Buttons, Invites, SpeakerInvites, Joins, Messages, Jobs, Files, Photos, Guesses, Sessions, People int
 }
 
 // purgeStep is one kind of row. Its query has one place, the time in milliseconds before which rows go.
@@ -66,6 +68,9 @@ func (d *DB) Purge(ctx context.Context, now time.Time, l Limits) (Purged, error)
 	}
 	if err := d.purgeFiles(ctx, now.Add(-l.Files), &p); err != nil {
 		return p, fmt.Errorf("purge files: %w", err)
+	}
+	if err := d.purgePhotos(ctx, now.Add(-l.Photos), &p); err != nil {
+		return p, fmt.Errorf("purge photos: %w", err)
 	}
 	if err := d.purgePeople(ctx, now.Add(-l.People), &p); err != nil {
 		return p, fmt.Errorf("purge people: %w", err)
@@ -104,6 +109,20 @@ func (d *DB) purgeFiles(ctx context.Context, before time.Time, p *Purged) error 
 			return err
 		}
 		return t.deleteFiles(orphan, millis(before))
+	})
+}
+
+// purgePhotos removes the photos of prevention work that was written down before a time; what was done stays counted.
+func (d *DB) purgePhotos(ctx context.Context, before time.Time, p *Purged) error {
+	const old = "file <> '' AND at <= $1"
+	return d.transact(ctx, func(t *tx) error {
+		if err := t.row("SELECT COUNT(*) FROM activities WHERE "+old, millis(before)).Scan(&p.Photos); err != nil || p.Photos == 0 {
+			return err
+		}
+		if err := t.deleteFiles("case_id = '' AND id IN (SELECT file FROM activities WHERE "+old+")", millis(before)); err != nil {
+			return err
+		}
+		return t.exec("UPDATE activities SET file = '' WHERE "+old, millis(before))
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // unrecorded holds for files that no recording and no activity needs.
-const unrecorded = "NOT EXISTS (SELECT 1 FROM recordings r WHERE r.file = files.id) AND NOT EXISTS (SELECT 1 FROM activities a WHERE a.file = files.id)"
+const unrecorded = "NOT EXISTS (SELECT 1 FROM recordings r WHERE r.file = files.id) AND " + noActivity
 
 // SaveRecording keeps what a speaker did last with a text as it is read aloud, instead of what they did before.
 func (t *tx) SaveRecording(_ context.Context, r engine.Recording) error {

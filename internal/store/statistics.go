@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"siaga/internal/region"
 	"siaga/internal/tally"
 )
 
@@ -18,7 +19,11 @@ func (d *DB) CountMonth(ctx context.Context, m tally.Month) error {
 		if err != nil {
 			return err
 		}
-		return t.saveCounts("stat_counts", m, tally.Count(m, facts))
+		uses, err := t.uses(m)
+		if err != nil {
+			return err
+		}
+		return t.saveCounts("stat_counts", m, tally.Add(tally.Count(m, facts), tally.CountUses(uses)))
 	})
 	if err != nil {
 		return fmt.Errorf("count %s: %w", m, err)
@@ -86,16 +91,15 @@ func (t *tx) facts(m tally.Month) ([]tally.Fact, error) {
 	return out, nil
 }
 
-// FirstFact is the month of the oldest fact; empty when there is none.
+// FirstFact is the month of the oldest fact or use; empty when there is none.
 func (d *DB) FirstFact(ctx context.Context) (tally.Month, error) {
-	var day string
-	if err := d.ask(ctx, "SELECT COALESCE(MIN(opened), '') FROM case_facts").Scan(&day); err != nil {
+	var m tally.Month
+	err := d.ask(ctx, `SELECT COALESCE(MIN(month), '') FROM (SELECT substr(MIN(opened), 1, 7) AS month FROM case_facts
+		UNION ALL SELECT MIN(month) FROM region_uses) firsts`).Scan(&m)
+	if err != nil {
 		return "", fmt.Errorf("find the first case: %w", err)
 	}
-	if day == "" {
-		return "", nil
-	}
-	return tally.Month(day[:7]), nil
+	return m, nil
 }
 
 // MonthCounts gives what was counted of a month; ok is false when it was not counted.
@@ -234,29 +238,24 @@ func (d *DB) standings(ctx context.Context, where string, args ...any) ([]tally.
 	return out, nil
 }
 
-// CountUse counts uses of something on a day.
-func (t *tx) CountUse(_ context.Context, day, what, lang string, n int) error {
-	err := t.exec(`INSERT INTO use_counts (day, what, lang, n) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (day, what, lang) DO UPDATE SET n = use_counts.n + excluded.n`, day, what, lang, n)
+// CountUse counts uses of something in a month; code is the region it was used in, empty when nobody said one.
+func (t *tx) CountUse(_ context.Context, m tally.Month, code region.Code, what string, n int) error {
+	err := t.exec(`INSERT INTO region_uses (month, code, what, n) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (month, code, what) DO UPDATE SET n = region_uses.n + excluded.n`, m, code, what, n)
 	if err != nil {
 		return fmt.Errorf("count a use: %w", err)
 	}
 	return nil
 }
 
-// Uses sums uses between two days by what was used.
-func (d *DB) Uses(ctx context.Context, first, last string) (map[string]int, error) {
-	out := map[string]int{}
-	rows, err := d.read.QueryContext(ctx, "SELECT what, SUM(n) FROM use_counts WHERE day >= $1 AND day <= $2 GROUP BY what", first, last)
-	err = scanAll(rows, err, func(scan func(...any) error) error {
-		var what string
-		var n int
-		err := scan(&what, &n)
-		out[what] = n
+// uses reads how often something was used in a month.
+func (t *tx) uses(m tally.Month) ([]tally.Use, error) {
+	var out []tally.Use
+	err := t.each(func(scan func(...any) error) error {
+		var u tally.Use
+		err := scan(&u.Code, &u.What, &u.N)
+		out = append(out, u)
 		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read uses: %w", err)
-	}
-	return out, nil
+	}, "SELECT code, what, n FROM region_uses WHERE month = $1", m)
+	return out, err
 }

@@ -10,6 +10,7 @@ import (
 	"siaga/internal/casework"
 	"siaga/internal/engine"
 	"siaga/internal/private"
+	"siaga/internal/region"
 	"siaga/internal/tally"
 	"siaga/internal/taskforce"
 )
@@ -112,7 +113,7 @@ func TestShownFiguresAreKeptOnce(t *testing.T) {
 	})
 }
 
-func TestStandingsAndUses(t *testing.T) {
+func TestStandings(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		rows := []tally.Standing{{Day: "2026-03-01", Code: "53", Score: 40, Formed: true, Valid: true, Seats: 4, Linked: 2, OnDuty: 1}, {Day: "2026-03-01", Code: "53.01", Score: 61}}
 		must(t, h.db.SaveStandings(ctx, rows))
@@ -128,12 +129,50 @@ func TestStandingsAndUses(t *testing.T) {
 		day, err := h.db.StandingDay(ctx, "2026-03-09")
 		must(t, err)
 		equal(t, "day", day, "2026-03-01")
-		for i := range 3 {
-			h.system(func(tx engine.Tx) error { return tx.CountUse(ctx, "2026-03-01", "learn", "id", i+1) })
+		for _, c := range []struct{ first, last, want string }{
+			{"2026-02-01", "2026-03-09", "map[53:40 53.01:61]"}, {"2026-03-01", "2026-03-01", "map[53:40 53.01:61]"}, {"2026-03-02", "2026-03-09", "map[]"},
+		} {
+			h.system(func(tx engine.Tx) error {
+				scores, err := tx.ScoresOn(ctx, c.first, c.last)
+				equal(t, c.first, fmt.Sprint(scores), c.want)
+				return err
+			})
 		}
-		uses, err := h.db.Uses(ctx, "2026-03-01", "2026-03-31")
+	})
+}
+
+// TestUsesAreCountedForARegion counts lessons and posters by month and region, together with the cases of the month, once and for good; the
+// table has no column that could hold a person, a day or a language.
+func TestUsesAreCountedForARegion(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		count := func(m tally.Month, code region.Code, what string, n int) {
+			t.Helper()
+			h.system(func(tx engine.Tx) error { return tx.CountUse(ctx, m, code, what, n) })
+		}
+		count("2026-02", "53.02", tally.UsePoster, 4)
+		count("2026-02", "53.02", tally.UsePoster, 3)
+		count("2026-02", "53", tally.UseLearn, 2)
+		count("2026-02", "", tally.UseLearn, 9)
+		count("2026-03", "53.02", tally.UsePoster, 50)
+		first, err := h.db.FirstFact(ctx)
 		must(t, err)
-		equal(t, "uses", fmt.Sprint(uses), "map[learn:6]")
+		equal(t, "first month", string(first), "2026-02")
+		must(t, h.db.CountMonth(ctx, "2026-02"))
+		count("2026-02", "53.02", tally.UsePoster, 100) // too late: the month is counted
+		must(t, h.db.CountMonth(ctx, "2026-02"))
+		got, _, err := h.db.MonthCounts(ctx, "2026-02")
+		must(t, err)
+		want := tally.Counts{{Code: "53.02", Measure: tally.Uses, Cell: "poster"}: 7, {Code: "53+", Measure: tally.Uses, Cell: "learn"}: 2,
+			{Code: "ID+", Measure: tally.Uses, Cell: "learn"}: 9}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+		rows, err := h.db.SQL().QueryContext(ctx, "SELECT * FROM region_uses")
+		must(t, err)
+		columns, err := rows.Columns()
+		must(t, err)
+		must(t, rows.Close())
+		equal(t, "columns", fmt.Sprint(columns), "[month code what n]")
 	})
 }
 

@@ -49,6 +49,22 @@ func (d *DB) Vitals(ctx context.Context, now time.Time, exercise bool, codes ...
 	return out, err
 }
 
+// ScoresOn gives the scores of all task forces on the newest day between two of which there are any.
+func (t *tx) ScoresOn(_ context.Context, first, last string) (map[region.Code]int, error) {
+	out := map[region.Code]int{}
+	err := t.each(func(scan func(...any) error) error {
+		var code region.Code
+		var score int
+		err := scan(&code, &score)
+		out[code] = score
+		return err
+	}, "SELECT code, score FROM standings WHERE day = (SELECT MAX(day) FROM standings WHERE day BETWEEN $1 AND $2)", first, last)
+	if err != nil {
+		return nil, fmt.Errorf("read scores of before: %w", err)
+	}
+	return out, nil
+}
+
 // vitalsQuery fills vitals by a few queries that each count all task forces at once, or one of them.
 type vitalsQuery struct {
 	t    *tx

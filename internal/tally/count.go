@@ -25,6 +25,7 @@ const (
 	Begins    Measure = "begin"     // accepted offers, by how long until the owner's first deed
 	Closings  Measure = "close"     // closed in the month, by reason
 	Confirms  Measure = "confirmed" // closed in the month, by what the reporter said
+	Uses      Measure = "use"       // lessons, checks of an offer and posters opened in the month, see Use
 )
 
 // Shares lists the measures whose cells share out the cases of the month: their sum is Cases.
@@ -34,7 +35,7 @@ func Shares() []Measure {
 
 // Measures lists all.
 func Measures() []Measure {
-	return append([]Measure{Cases}, append(Shares(), Steps, Offers, Accepts, Begins, Closings, Confirms)...)
+	return append([]Measure{Cases}, append(Shares(), Steps, Offers, Accepts, Begins, Closings, Confirms, Uses)...)
 }
 
 // Key names one figure.
@@ -50,7 +51,8 @@ const All region.Code = "ID"
 // Counts are figures by key; what is missing is 0.
 type Counts map[Key]int
 
-// Own is the desk of a province or pusat itself, a part beside its kabupaten and kota: "53+".
+// Own is the desk of a province or pusat itself, a part beside its kabupaten and kota: "53+". Of the country it is what belongs to no
+// region: uses by people who came by no poster.
 func Own(c region.Code) region.Code { return c + "+" }
 
 // leaf is where a task force's own count stands in the tree.
