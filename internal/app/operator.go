@@ -41,6 +41,20 @@ func OpenOffice(ctx context.Context, cfg config.Config, log *slog.Logger) (*Offi
 	return &Office{db, engine.New(parts, nil), l, keys}, nil
 }
 
+// OpenSpeaking is OpenOffice for the commands after which officers are told something.
+func OpenSpeaking(ctx context.Context, cfg config.Config, log *slog.Logger) (*Office, error) {
+	book, err := NewBook()
+	if err != nil {
+		return nil, err
+	}
+	o, err := OpenOffice(ctx, cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	o.Engine.Texts = Live{book}
+	return o, nil
+}
+
 // OpenWording is OpenOffice for the commands that change texts.
 func OpenWording(ctx context.Context, cfg config.Config, log *slog.Logger) (*Office, error) {
 	o, err := OpenOffice(ctx, cfg, log)

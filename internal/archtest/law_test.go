@@ -53,6 +53,8 @@ var law = []row{
 		because: "the outbox delivers what others committed; it knows neither the texts nor the channel"},
 	{room: "internal/ledger", inside: append([]string{"internal/engine"}, nouns...), never: []string{"net", "net/http", "database/sql", "log/slog"},
 		because: "the ledger is a folder of its own; what it outlives is none of its business"},
+	{room: "internal/evidence", outside: []string{"filippo.io/age"}, never: []string{"net", "net/http", "database/sql", "os", "log/slog"},
+		because: "evidence writes and checks packs; where their content is kept is none of its business"},
 	{room: "internal/leakscan", never: []string{"net", "net/http", "database/sql", "log/slog"},
 		because: "leakscan looks for words in bytes; whose they are and where the bytes come from is none of its business"},
 	{room: "bot", inside: append([]string{"internal/engine", "flows"}, nouns...), outside: []string{"github.com/go-telegram/bot"}, never: []string{"database/sql"},

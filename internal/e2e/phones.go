@@ -71,6 +71,9 @@ func NewPhones(e *emulator.Server, h House) *Phones {
 // After makes the phones that come next have the numbers after one: large ones can be told from other figures when they are looked for.
 func (p *Phones) After(id int64) { p.nextID = id }
 
+// ID is the number of somebody's phone, 0 when they have not spoken yet.
+func (p *Phones) ID(who string) int64 { return p.ids[who] }
+
 // Play plays a script and prints it with everything that every phone showed.
 func (p *Phones) Play(ctx context.Context, script flowtest.Script) (string, error) {
 	p.printer.About(script.About)

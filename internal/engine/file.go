@@ -29,11 +29,11 @@ func rebuild(f File, n int) (out MessageFile, held bool) {
 	case f.Kind == "voice" && strings.HasPrefix(c.Mime, "audio/"), f.Kind == "video" && c.Mime == "video/mp4":
 		kind = f.Kind
 	}
-	return MessageFile{Kind: kind, Mime: c.Mime, Body: c.Body, Name: fmt.Sprintf("%s-%d%s", name, n, endingOf(c.Mime))}, false
+	return MessageFile{Kind: kind, Mime: c.Mime, Body: c.Body, Name: fmt.Sprintf("%s-%d%s", name, n, Ending(c.Mime))}, false
 }
 
-// endingOf gives the file ending of the few kinds that officers can open.
-func endingOf(mime string) string {
+// Ending gives the file ending of the few kinds that officers can open.
+func Ending(mime string) string {
 	switch mime {
 	case "audio/ogg":
 		return ".ogg"

@@ -163,6 +163,8 @@ type Cases interface {
 	SharedTraces(ctx context.Context, caseID string) ([]Shared, error)
 	// CasesNaming lists cases that name a trace which nobody called their own, the newest first.
 	CasesNaming(ctx context.Context, kind, mark string, limit int) ([]string, error)
+	// CaseByCode finds a case by the code that officers say to each other; ErrNotFound when there is none.
+	CaseByCode(ctx context.Context, code string) (casework.Case, error)
 	// CodeTaken tells whether a short code is in use.
 	CodeTaken(ctx context.Context, code string) (bool, error)
 	// SaveAction stores what a card's button does, under the hash of its handle.

@@ -232,3 +232,12 @@ func (t *turn) unsilence() error {
 	}
 	return t.tx.SaveChat(t.ctx, t.chat)
 }
+
+// parseReceipt reads a number that somebody was given.
+func parseReceipt(text string) (private.Receipt, error) {
+	number, err := private.ParseReceipt(text)
+	if err != nil {
+		return number, fmt.Errorf("read a receipt: %w", err)
+	}
+	return number, nil
+}

@@ -236,6 +236,18 @@ func (t *tx) MoveReporter(_ context.Context, from, to engine.Person) error {
 	return nil
 }
 
+// CaseByCode reads the case with a short code.
+func (t *tx) CaseByCode(_ context.Context, code string) (casework.Case, error) {
+	found, err := t.cases("WHERE code = $1 LIMIT 1", code)
+	if err != nil {
+		return casework.Case{}, fmt.Errorf("find a case by its code: %w", err)
+	}
+	if len(found) == 0 {
+		return casework.Case{}, engine.ErrNotFound
+	}
+	return found[0], nil
+}
+
 // CodeTaken tells whether a short code is in use.
 func (t *tx) CodeTaken(_ context.Context, code string) (bool, error) {
 	var n int

@@ -1,0 +1,171 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"siaga/internal/casework"
+	"siaga/internal/taskforce"
+)
+
+// EvidenceOrder is the wish for a pack of evidence.
+type EvidenceOrder struct {
+	Code      string            // of the case
+	For       string            // who gets it, e.g. LPSK
+	Purpose   string            // why, one line
+	Reference string            // number of their request
+	Seats     []casework.SeatID // in whose name it is made
+}
+
+// Reasons why an order is refused.
+var (
+	ErrOneBody  = errors.New("two seats of two different task forces must stand for it")
+	ErrOutsider = errors.New("one of the seats must belong to the task force that leads the case")
+	ErrSeatMay  = errors.New("a seat that is empty, or that must not see the case, cannot stand for it")
+)
+
+// Evidence is what a pack is made of.
+type Evidence struct {
+	Case  casework.Case
+	Files []File
+}
+
+// Evidence gives a case with its files for a pack, and notes in the same commit that it did. Those in whose name it is done, the
+// holder and the coordinators are told at once: a pack made behind their back does not stay hidden.
+func (e *Engine) Evidence(ctx context.Context, o EvidenceOrder) (out Evidence, err error) {
+	err = e.system(ctx, func(w *work) error {
+		out = Evidence{}
+		c, err := w.tx.CaseByCode(w.ctx, o.Code)
+		if err != nil {
+			return err
+		}
+		if err := w.standFor(c, o.Seats); err != nil {
+			return err
+		}
+		if out.Case, err = w.together(c); err != nil {
+			return err
+		}
+		if out.Files, err = w.evidenceFiles(out.Case); err != nil {
+			return err
+		}
+		return w.evidenceMade(c, o)
+	})
+	return out, err
+}
+
+// standFor checks that two bodies stand for it, one of which leads the case.
+func (w *work) standFor(c casework.Case, seats []casework.SeatID) error {
+	leads, bodies := false, map[string]bool{}
+	for _, id := range seats {
+		s, ok := w.reg.Seat(id)
+		if !ok || s.Officer == nil || c.MayNotSee(s.TaskForce, s.ID) {
+			return fmt.Errorf("%s: %w", id, ErrSeatMay)
+		}
+		bodies[string(s.TaskForce)] = true
+		leads = leads || s.TaskForce == c.Lead
+	}
+	switch {
+	case len(bodies) < 2:
+		return ErrOneBody
+	case !leads:
+		return ErrOutsider
+	}
+	return nil
+}
+
+// evidenceFiles reads every file that is kept of a case, in the order in which they came.
+func (w *work) evidenceFiles(c casework.Case) ([]File, error) {
+	ids := slices.Clone(c.Report.Files)
+	for _, q := range c.Questions {
+		ids = append(ids, q.Files...)
+	}
+	var out []File
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
+			continue
+		}
+		f, err := w.tx.File(w.ctx, id)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read a file: %w", err)
+		}
+		if f.State == "kept" {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b File) int { return a.At.Compare(b.At) })
+	return out, nil
+}
+
+func (w *work) evidenceMade(c casework.Case, o EvidenceOrder) error {
+	var names []string
+	for _, id := range o.Seats {
+		names = append(names, string(id))
+	}
+	entry := Entry{At: w.now, Actor: "operator", Action: "case.evidence", Target: c.ID, Detail: strings.Join(names, " ")}
+	if err := w.tx.Audit(w.ctx, entry); err != nil {
+		return err
+	}
+	told := slices.Clone(o.Seats)
+	if c.Owner != "" {
+		told = append(told, c.Owner)
+	}
+	for _, s := range w.reg.Coordinators(c.Lead) {
+		told = append(told, s.ID)
+	}
+	for i, id := range told {
+		s, ok := w.reg.Seat(id)
+		if !ok || slices.Contains(told[:i], id) || c.MayNotSee(s.TaskForce, s.ID) {
+			continue
+		}
+		m := spoken{Key: "duty.evidence_made", Data: map[string]string{"code": c.Code, "for": o.For, "seats": w.titles(o.Seats)}, Case: c.ID}
+		if err := w.toSeat(id, fmt.Sprintf("evidence:%s:%d:%s", c.ID, w.now.UnixMilli(), id), m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// titles names seats as their task forces and codes, never the people on them.
+func (w *work) titles(seats []casework.SeatID) string {
+	var out []string
+	for _, id := range seats {
+		s, ok := w.reg.Seat(id)
+		if !ok {
+			s = taskforce.Seat{ID: id, TaskForce: id.TaskForce()}
+		}
+		title := s.Title
+		if title == "" {
+			title = string(id)
+		}
+		out = append(out, title+", "+w.forceName(s.TaskForce))
+	}
+	return strings.Join(out, "; ")
+}
+
+// ReceiptExists tells whether a number is the receipt of a conversation that is kept, and nothing else about it. Each asking is in the
+// audit, with the body that asked.
+func (e *Engine) ReceiptExists(ctx context.Context, asked, text string) (exists bool, err error) {
+	number, err := parseReceipt(text)
+	if err != nil {
+		return false, err
+	}
+	lookup := e.Keys.ReceiptLookup(number)
+	err = e.system(ctx, func(w *work) error {
+		exists = false
+		for _, at := range []string{e.freshLookup(number), lookup} {
+			row, err := w.tx.Receipt(w.ctx, at)
+			if ignoreMissing(err) != nil {
+				return err
+			}
+			exists = exists || err == nil && e.proves(row, number)
+		}
+		return w.tx.Audit(w.ctx, Entry{At: w.now, Actor: "operator", Action: "receipt.check", Detail: asked})
+	})
+	return exists, err
+}
