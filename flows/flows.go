@@ -269,6 +269,8 @@ type Env struct {
 	Mark func(id, words string) string
 	// Known gives the traces in words that several earlier reports named; nil: none are known.
 	Known func(words string) []offer.Trace
+	// Guarded tells an officer's flow what stands between the seat and content; nil: nothing.
+	Guarded func() Guarded
 	// Listing is what the register of licensed agencies says of a name, and of which day it is; nil: there is none.
 	Listing func(name string) (offer.Listing, time.Time)
 	Reads   bool // whether pictures can be read (ReadFile)

@@ -82,6 +82,17 @@ type (
 	EmptySeat struct{ By, Of casework.SeatID }
 	// OpenPage gives whoever sits on the seat a way into the oversight page.
 	OpenPage struct{ Seat casework.SeatID }
+	// AskPIN is a wish about the own PIN: "set", "lock", "drop" or "forgot"; or, by a coordinator, about those of the task force:
+	// "require" or "free". The PIN itself is typed to the engine and never reaches a flow.
+	AskPIN struct {
+		Seat casework.SeatID
+		Wish string
+	}
+	// ResetPIN lets an officer who forgot the PIN set a new one.
+	ResetPIN struct {
+		By    casework.SeatID
+		Reset string // id of the question
+	}
 	// ThawSeat opens content again to a seat that was frozen because it opened too much.
 	ThawSeat struct {
 		By     casework.SeatID
@@ -98,6 +109,8 @@ func (AskCover) effect()      {}
 func (TakeCover) effect()     {}
 func (SettleSwap) effect()    {}
 func (AnswerGap) effect()     {}
+func (AskPIN) effect()        {}
+func (ResetPIN) effect()      {}
 func (ThawSeat) effect()      {}
 func (OpenPage) effect()      {}
 func (EndShift) effect()      {}
@@ -107,6 +120,13 @@ func (InviteOfficer) effect() {}
 func (StartTraining) effect() {}
 func (StopTraining) effect()  {}
 func (EmptySeat) effect()     {}
+
+// Guarded is what stands between a seat and the content of cases.
+type Guarded struct {
+	PIN      bool // one is set
+	Required bool // the task force wants one
+	Minutes  int  // without a press, after which it is asked for
+}
 
 // Effects about the register.
 type (

@@ -28,14 +28,14 @@ const (
 // peopleRows are the rows beside the cases.
 func peopleRows() []flows.Row {
 	return slices.Concat(shiftRows(), teamRows(), readyRows(), forceRows(), activityRows(), []flows.Row{
-		{At: menu, Ask: "duty.menu", With: menuData, Accept: flows.Any(flows.Choice("rota", "cover", "train", "ready", "activity"), when(leads, flows.Choice("team", "days_off", "forces")), languageButton{}),
-			Go: flows.Go{"rota": rota, "cover": cover, "train": train, "ready": ready, "activity": activity, "team": team, "days_off": daysOff, "forces": forces}},
+		{At: menu, Ask: "duty.menu", With: menuData, Accept: flows.Any(flows.Choice("rota", "cover", "train", "ready", "activity", "pin"), when(leads, flows.Choice("team", "days_off", "forces")), languageButton{}),
+			Go: flows.Go{"rota": rota, "cover": cover, "train": train, "ready": ready, "activity": activity, "pin": pin, "team": team, "days_off": daysOff, "forces": forces}},
 		{At: rota, Ask: "duty.rota", With: rotaData, Accept: flows.Pick("day", dayOptions), Keep: answerDay, Go: flows.Go{"day": rotaDay}},
 		{At: rotaDay, Ask: "duty.rota_day", With: rotaDayData, Accept: flows.Any(flows.Pick("slot", slotOptions), flows.Choice("all_days")), Do: toggle,
 			Go: flows.Go{"slot": rotaDay, "all_days": rota}},
 		{At: cover, Ask: "duty.cover", With: coverData, Accept: flows.Pick("shift", ownShifts), Do: askCover, Go: flows.Go{"shift": rest}},
 		{At: swapBack, Ask: "duty.swap_back", Accept: flows.Pick("shift", ownShifts), Do: offerSwap, Go: flows.Go{"shift": rest}},
-		trainingRow(),
+		trainingRow(), pinRow(),
 		{At: daysOff, Ask: "duty.days_off", With: daysOffData, Accept: flows.Any(flows.Pick("date", offOptions), flows.Func(typedDate)), Do: changeDayOff,
 			Go: flows.Go{"date": daysOff, "no_date": daysOff}},
 	})
@@ -56,7 +56,7 @@ func (languageButton) Read(*flows.Scene, flows.Input) (flows.Answer, bool) {
 
 // peopleDoors are the rows that a message's button can open.
 func peopleDoors() []flows.State {
-	return []flows.State{desk, menu, rota, team, swapBack, shiftEnd, noteLeft, ready, forces, force}
+	return []flows.State{desk, menu, rota, team, swapBack, shiftEnd, noteLeft, ready, forces, force, pin}
 }
 
 // leads tells whether the seat coordinates its task force.

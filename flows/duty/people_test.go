@@ -24,7 +24,10 @@ func peopleKeys() []string {
 		duty.train_story.scam duty.train_story.cafe duty.train_story.baby duty.train_story.ship duty.train_story.jawa
 		duty.train_says.safe duty.train_says.where duty.train_says.many duty.train_says.papers duty.train_says.when duty.train_says.who
 		duty.train_says.else duty.train_answered duty.train_end duty.drill_rules duty.drill_end
-		duty.no.frozen duty.frozen duty.thaw duty.thawed duty.did.thawed`)
+		duty.no.frozen duty.keep.frozen duty.thaw duty.thawed duty.did.thawed duty.keep.forgot duty.keep.missed duty.pin_renew duty.pin_forgot
+		duty.pin_ask duty.pin_first duty.pin_again duty.pin_differs duty.pin_weak duty.pin_wrong duty.pin_wait duty.pin_right duty.pin_kept
+		duty.pin_new duty.pin_dropped duty.pin_reset duty.no.state_pin duty.did.pin_new duty.did.pin_old duty.did.pin_locked
+		duty.did.pin_asked duty.did.pin_required duty.did.pin_free duty.did.pin_renewed duty.menu.pin duty.pin.set duty.pin.lock duty.pin.forgot duty.pin.drop duty.pin.require duty.pin.free`)
 }
 
 // peopleWish gives the seat in whose name something about seats, rota or training is wished for.
@@ -64,6 +67,10 @@ func peopleWish(e flows.Effect) (casework.SeatID, bool) {
 		return f.By, true
 	case flows.StartTraining:
 		return f.Seat, true
+	case flows.AskPIN:
+		return f.Seat, true
+	case flows.ResetPIN:
+		return f.By, true
 	case flows.ThawSeat:
 		return f.By, true
 	case flows.StopTraining:

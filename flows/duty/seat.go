@@ -27,6 +27,13 @@ func pressedPeople(s *flows.Scene, name, arg string) (flows.State, bool) {
 		return openPeople(s, noteLeft), true
 	case "gap":
 		return gapInHand(s), true
+	case "pin":
+		if arg == "forgot" {
+			return wishPIN(s, arg), true
+		}
+		return openPeople(s, pin), true
+	case "renew":
+		return renewed(s, arg), true
 	case "thaw":
 		return thawed(s, arg), true
 	case "week":

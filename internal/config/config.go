@@ -29,6 +29,7 @@ type Config struct {
 	Ledger        string `env:"SIAGA_LEDGER" help:"folder for marks of the audit and the list of erased cases; empty: beside the key file"`
 	RetainDays    int    `env:"SIAGA_RETAIN_DAYS" envDefault:"1825" help:"days a handled case is kept after closing, then erased for ever; 0: never"`
 	ReadsAnHour   int    `env:"SIAGA_READS_AN_HOUR" envDefault:"20" help:"how often a seat may open the content of cases within an hour; then it is frozen until a coordinator opens it again"`
+	IdleMinutes   int    `env:"SIAGA_IDLE_MINUTES" envDefault:"15" help:"minutes without a press after which an officer's PIN is asked for before content is shown"`
 	Numbers       string `env:"SIAGA_NUMBERS" help:"the operator's list of telephone numbers (CSV of \"siaga directory\"); empty: those built in"`
 	VoiceDir      string `env:"SIAGA_VOICE_DIR" help:"folder with recorded clips (TAG/voice/KEY.ogg, see locales/README.md); empty: nothing is read aloud"`
 	Tesseract     string `env:"SIAGA_TESSERACT" envDefault:"tesseract" help:"program that reads pictures of advertisements, with its Indonesian data; off: none are read"`
@@ -108,6 +109,9 @@ func (c Config) check() error {
 	}
 	if c.ReadsAnHour < 1 {
 		return Bad("SIAGA_READS_AN_HOUR must be a number, at least 1")
+	}
+	if c.IdleMinutes < 1 {
+		return Bad("SIAGA_IDLE_MINUTES must be a number of minutes, at least 1")
 	}
 	return c.checkWebhook()
 }

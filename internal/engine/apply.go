@@ -14,8 +14,9 @@ import (
 
 // refusal says that an officer's wish is not possible any more. It becomes a truthful answer, not an error.
 type refusal struct {
-	key  string
-	data flows.Data
+	key     string
+	data    flows.Data
+	buttons [][]flows.Button
 }
 
 func (refusal) Error() string { return "refused" }
@@ -146,6 +147,10 @@ func (t *turn) applyPeople(effect flows.Effect) error {
 		return t.emptyBySeat(f)
 	case flows.OpenPage:
 		return t.openPage(f)
+	case flows.AskPIN:
+		return t.askPin(f)
+	case flows.ResetPIN:
+		return t.resetPin(f)
 	case flows.ThawSeat:
 		return t.thawSeat(f)
 	}
@@ -233,23 +238,23 @@ func (t *turn) refused(err error) error {
 	var taken casework.ErrTaken
 	switch {
 	case errors.As(err, &taken):
-		return refusal{"duty.no.taken", flows.Data{"by": t.seatTitle(taken.By)}}
+		return refusal{key: "duty.no.taken", data: flows.Data{"by": t.seatTitle(taken.By)}}
 	case errors.Is(err, casework.ErrSameSeat):
-		return refusal{"duty.no.same_seat", nil}
+		return refusal{key: "duty.no.same_seat"}
 	case errors.Is(err, casework.ErrProvince):
-		return refusal{"duty.no.province", nil}
+		return refusal{key: "duty.no.province"}
 	case errors.Is(err, casework.ErrRuled):
-		return refusal{"duty.no.ruled", nil}
+		return refusal{key: "duty.no.ruled"}
 	case errors.Is(err, casework.ErrNoNext):
-		return refusal{"duty.no.next", nil}
+		return refusal{key: "duty.no.next"}
 	case errors.Is(err, casework.ErrMany):
-		return refusal{"duty.no.many", nil}
+		return refusal{key: "duty.no.many"}
 	case errors.Is(err, casework.ErrAlready):
-		return refusal{"duty.no.already", nil}
+		return refusal{key: "duty.no.already"}
 	case errors.Is(err, ErrNotFound), errors.Is(err, casework.ErrNotOwner), errors.Is(err, casework.ErrExcluded):
-		return refusal{"duty.refused", nil}
+		return refusal{key: "duty.refused"}
 	case errors.Is(err, casework.ErrState), errors.Is(err, casework.ErrUnknown):
-		return refusal{"duty.no.state", nil}
+		return refusal{key: "duty.no.state"}
 	}
 	return err
 }
@@ -345,7 +350,7 @@ func (t *turn) openDetails(f flows.OpenDetails) error {
 	if t.seat == nil || t.seat.ID != f.Seat || c.Owner != f.Seat {
 		return refusal{key: "duty.refused"}
 	}
-	if err := t.mayRead(*t.seat); err != nil {
+	if err := t.mayRead(*t.seat, c.ID); err != nil {
 		return err
 	}
 	if c, err = t.view(c, f.Seat); err != nil {

@@ -135,7 +135,7 @@ func (w *work) goesOn(c casework.Case) (bool, error) {
 
 // reporterFirst tells the second seat from when it may close without the reporter's word.
 func (t *turn) reporterFirst(c casework.Case, joined []casework.Case) refusal {
-	return refusal{"duty.no.reporter_first", flows.Data{"until": localTime(c.ClosableFrom(joined...), t.seat.TaskForce)}}
+	return refusal{key: "duty.no.reporter_first", data: flows.Data{"until": localTime(c.ClosableFrom(joined...), t.seat.TaskForce)}}
 }
 
 // followUpLater sets the clock of the follow-up.

@@ -100,7 +100,7 @@ func (t *turn) openCover(id string, by casework.SeatID) (Cover, taskforce.Shift,
 	s, ok := taskforce.ShiftOf(t.seat.TaskForce, c.Date, c.Slot)
 	switch {
 	case c.State == coverDone:
-		return c, s, refusal{"duty.no.covered", anyData(t.coverData(c, s))}
+		return c, s, refusal{key: "duty.no.covered", data: anyData(t.coverData(c, s))}
 	case !ok || !s.To.After(t.now) || !t.reg.Planned(c.Seat, s):
 		return c, s, refusal{key: "duty.no.shift"}
 	}

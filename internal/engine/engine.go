@@ -70,10 +70,11 @@ type Parts struct {
 	Clock       Clock
 	Random      Random
 	Log         *slog.Logger
-	ReadsAnHour int    // openings of content that a seat has within an hour; 0: the usual number
-	Exercise    bool   // cases opened here are exercises (demonstration, training)
-	Owner       string // name of this process among its replicas
-	Watch       Watch  // counts, may be zero
+	ReadsAnHour int           // openings of content that a seat has within an hour; 0: the usual number
+	IdleLock    time.Duration // after which an officer's PIN is asked for; 0: the usual time
+	Exercise    bool          // cases opened here are exercises (demonstration, training)
+	Owner       string        // name of this process among its replicas
+	Watch       Watch         // counts, may be zero
 }
 
 // Random gives the unguessable values of the house; a test gives its own.
@@ -118,6 +119,9 @@ func New(p Parts, spoke func()) *Engine {
 	e := &Engine{Parts: p, wake: make(chan struct{}, 1), reads: newReadQueue(), spoke: spoke}
 	if e.ReadsAnHour == 0 {
 		e.ReadsAnHour = readsAnHour
+	}
+	if e.IdleLock == 0 {
+		e.IdleLock = idleLock
 	}
 	if e.Watch.Turn == nil {
 		e.Watch.Turn = func(string, time.Duration) {}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,16 +42,17 @@ type Guards interface {
 	ThawSeat(ctx context.Context, seat casework.SeatID, id string) error
 }
 
-// mayRead refuses content to a seat that is frozen, and freezes one that opened too much within the hour.
-func (t *turn) mayRead(seat taskforce.Seat) error {
+// mayRead refuses content to a seat that is frozen, asks for the PIN, and freezes a seat that opened too much within the hour.
+func (t *turn) mayRead(seat taskforce.Seat, caseID string) error {
 	g, err := t.tx.Guard(t.ctx, seat.ID, t.now.Add(-readWindow))
 	switch {
 	case err != nil:
 		return err
 	case g.Freeze != "":
 		return refusal{key: "duty.no.frozen"}
-	case g.Reads < t.e.ReadsAnHour:
-		return nil
+	}
+	if err := t.mustType(seat, caseID); err != nil || g.Reads < t.e.ReadsAnHour {
+		return err
 	}
 	id := t.e.Random.ID()
 	if err := t.tx.FreezeSeat(t.ctx, seat.ID, id, t.now); err != nil {
@@ -62,81 +62,125 @@ func (t *turn) mayRead(seat taskforce.Seat) error {
 		return err
 	}
 	t.e.Watch.Event("seat_frozen")
-	if err := t.askToThaw(seat, id, 0); err != nil {
+	if err := t.askKeepers(question{what: askFrozen, id: id}, seat); err != nil {
 		return err
 	}
 	return refusal{key: "duty.no.frozen"}
 }
 
-// askToThaw tells the coordinators of one tier, and lets the next be told later; after the last it begins anew. With nobody at all the
+// question is put to those who keep a seat, tier by tier.
+type question struct {
+	what string // see below
+	id   string // names what it is about; when that holds no more, nobody further is asked
+	n    int    // how many tiers were asked before
+}
+
+// What is asked.
+const (
+	askFrozen = "frozen" // may content be opened again?
+	askForgot = "forgot" // may a new PIN be set?
+	askMissed = "missed" // nothing: it is only told, that somebody guesses
+)
+
+// askKeepers tells the coordinators of one tier, and lets the next be told later; after the last it begins anew. With nobody at all the
 // operator must do it.
-func (w *work) askToThaw(seat taskforce.Seat, id string, n int) error {
+func (w *work) askKeepers(q question, seat taskforce.Seat) error {
 	tiers, after := w.reg.Keepers(seat), freezeTier
 	if len(tiers) == 0 {
-		w.e.Watch.Event("freeze_needs_operator")
-		w.e.Log.Warn("nobody can open content to this seat again: use siaga officer thaw", "seat", seat.ID)
+		w.e.Watch.Event("keeper_needs_operator")
+		w.e.Log.Warn("nobody keeps this seat: use siaga officer thaw or revoke", "seat", seat.ID, "what", q.what)
 		return nil
 	}
 	force, _ := w.reg.Force(seat.TaskForce)
-	m := spoken{Key: "duty.frozen", Data: map[string]string{"taskforce": force.Name, "limit": strconv.Itoa(w.e.ReadsAnHour)},
-		Phrases: map[string]flows.Phrase{"seat": titleOf(seat)}, Buttons: [][]flows.Button{{{Key: "duty.thaw", Choice: "thaw=" + id}}}}
-	for _, s := range tiers[n%len(tiers)] {
-		if err := w.enqueue(Person(s.Officer.ID), fmt.Sprintf("frozen:%s:%d:%s", id, n, s.ID), m, w.now, true); err != nil {
+	m := spoken{Key: "duty.keep." + q.what, Data: map[string]string{"taskforce": force.Name, "limit": strconv.Itoa(w.e.ReadsAnHour)},
+		Phrases: map[string]flows.Phrase{"seat": titleOf(seat)}}
+	switch q.what {
+	case askFrozen:
+		m.Buttons = [][]flows.Button{{{Key: "duty.thaw", Choice: "thaw=" + q.id}}}
+	case askForgot:
+		m.Buttons = [][]flows.Button{{{Key: "duty.pin_renew", Choice: "renew=" + q.id}}}
+	}
+	for _, s := range tiers[q.n%len(tiers)] {
+		if err := w.enqueue(Person(s.Officer.ID), fmt.Sprintf("keep:%s:%s:%d:%s", q.what, q.id, q.n, s.ID), m, w.now, true); err != nil {
 			return err
 		}
 	}
-	if (n+1)%len(tiers) == 0 {
+	if q.what == askMissed {
+		return nil
+	}
+	if (q.n+1)%len(tiers) == 0 {
 		after = freezeRepeat
 	}
-	next := strconv.Itoa(n + 1)
-	return w.tx.Enqueue(w.ctx, Job{Kind: timerFrozen, Key: "frozen:" + id + ":" + next, RunAt: w.now.Add(after), Body: []byte(id + ":" + next)})
+	body := fmt.Sprintf("%s:%s:%d", q.what, q.id, q.n+1)
+	return w.tx.Enqueue(w.ctx, Job{Kind: timerFrozen, Key: "keep:" + body, RunAt: w.now.Add(after), Body: []byte(body)})
 }
 
-// timerFrozen asks further people about a seat that is still frozen.
+// timerFrozen asks further people about a seat.
 const timerFrozen = "frozen"
 
-// stillFrozen asks the next tier.
-func (w *work) stillFrozen(job Job) error {
-	id, after, _ := strings.Cut(string(job.Body), ":")
-	n, err := strconv.Atoi(after)
+// stillAsked asks the next tier, if there still is something to ask.
+func (w *work) stillAsked(job Job) error {
+	parts := strings.Split(string(job.Body), ":")
+	if len(parts) != 3 {
+		return &DeliveryError{Class: "bad"}
+	}
+	n, err := strconv.Atoi(parts[2])
 	if err != nil {
 		return &DeliveryError{Class: "bad"}
 	}
-	g, err := w.tx.Frozen(w.ctx, id)
+	q := question{what: parts[0], id: parts[1], n: n}
+	var of casework.SeatID
+	if q.what == askFrozen {
+		g, missing := w.tx.Frozen(w.ctx, q.id)
+		of, err = g.Seat, missing
+	} else {
+		p, missing := w.tx.PinReset(w.ctx, q.id)
+		of, err = p.Seat, missing
+	}
 	if err != nil {
 		return ignoreMissing(err)
 	}
-	seat, ok := w.reg.Seat(g.Seat)
+	seat, ok := w.reg.Seat(of)
 	if !ok {
 		return nil
 	}
-	return w.askToThaw(seat, id, n)
+	return w.askKeepers(q, seat)
 }
 
-// thawSeat is a coordinator's word that content may be opened again. Who may not say so gets the answer for everything forbidden.
-func (t *turn) thawSeat(f flows.ThawSeat) error {
-	if t.seat == nil || t.seat.ID != f.By {
+// keeps refuses whoever may not decide about a seat; found is false when what they were asked about holds no more. Two that are frozen do
+// not help each other.
+func (t *turn) keeps(by, of casework.SeatID, found bool) error {
+	if t.seat == nil || t.seat.ID != by {
 		return refusal{key: "duty.refused"}
 	}
-	g, err := t.tx.Frozen(t.ctx, f.Freeze)
-	if errors.Is(err, ErrNotFound) {
+	if !found {
 		if t.seat.Role.Coordinates() { // a colleague was first
 			return refusal{key: "duty.no.already"}
 		}
 		return refusal{key: "duty.refused"}
 	}
-	if err != nil {
-		return err
-	}
-	seat, ok := t.reg.Seat(g.Seat)
 	own, err := t.tx.Guard(t.ctx, t.seat.ID, t.now)
 	if err != nil {
 		return err
 	}
-	if !ok || !t.reg.Keeps(*t.seat, seat) || own.Freeze != "" { // two that are frozen do not help each other
+	seat, ok := t.reg.Seat(of)
+	if !ok || !t.reg.Keeps(*t.seat, seat) || own.Freeze != "" {
 		return refusal{key: "duty.refused"}
 	}
-	return t.thaw(seat, g.Freeze, string(t.seat.ID))
+	return nil
+}
+
+// thawSeat is a coordinator's word that content may be opened again. Who may not say so gets the answer for everything forbidden.
+func (t *turn) thawSeat(f flows.ThawSeat) error {
+	g, err := t.tx.Frozen(t.ctx, f.Freeze)
+	if ignoreMissing(err) != nil {
+		return err
+	}
+	if err := t.keeps(f.By, g.Seat, err == nil); err != nil {
+		return err
+	}
+	seat, _ := t.reg.Seat(g.Seat)
+	return t.thaw(seat, g.Freeze, string(f.By))
 }
 
 // thaw opens content to a seat again, and tells whoever sits there.

@@ -46,6 +46,8 @@ func parsePress(data string) flows.Input {
 func (t *turn) input(restored *restoredConversation) (in flows.Input, refused bool, err error) {
 	in = t.arrival.Input
 	switch {
+	case t.typed != nil:
+		return t.tookPin()
 	case restored != nil && restored.tried && t.seat == nil:
 		in, err = t.restore(restored)
 	case in.Kind == flows.Act:

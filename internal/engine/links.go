@@ -261,7 +261,7 @@ func (t *turn) linkVia(f flows.LinkVia) error {
 			return c, casework.ErrNotOwner
 		}
 		if done, is := c.LinkDone(f.How); is {
-			return c, refusal{"duty.no.done", flows.Data{"by": t.seatTitle(done.By)}}
+			return c, refusal{key: "duty.no.done", data: flows.Data{"by": t.seatTitle(done.By)}}
 		}
 		if others, err = t.others(c, f.Seat); err != nil || len(others) == 0 {
 			return c, errors.Join(err, casework.ErrState)

@@ -79,6 +79,7 @@ type Tx interface {
 	Register
 	People
 	Guards
+	Pins
 	Rotas
 	Trainings
 	Readinesses

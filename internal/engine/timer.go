@@ -19,7 +19,7 @@ func (e *Engine) Fire(ctx context.Context, job Job) error {
 	case "join":
 		return e.system(ctx, func(w *work) error { return w.joinWaits(job) })
 	case timerFrozen:
-		return e.system(ctx, func(w *work) error { return w.stillFrozen(job) })
+		return e.system(ctx, func(w *work) error { return w.stillAsked(job) })
 	case timerRing:
 		return e.system(ctx, func(w *work) error { return w.ring(job) })
 	case timerBegin:

@@ -20,8 +20,9 @@ type turn struct {
 	seat     *taskforce.Seat
 	conv     flows.Conversation
 	rev      int64
-	saved    []byte // the sealed conversation, for the session
-	from     Person // whose conversation was moved here
+	saved    []byte    // the sealed conversation, for the session
+	typed    *typedPin // a PIN was typed
+	from     Person    // whose conversation was moved here
 	drop     []Person
 	judged   bool                       // something was said of a text
 	welcomed string                     // a speaker of this language has come
@@ -69,8 +70,12 @@ func (e *Engine) decode(body []byte) (a Arrival, err error) {
 func (e *Engine) play(ctx context.Context, lane Lane, w Waiting, arrival Arrival) (*turn, error) {
 	session, rev := e.session(ctx, lane.Person)
 	restored := e.restoredBy(ctx, lane.Person, arrival)
+	typed, err := e.pinTyped(ctx, lane.Person, arrival)
+	if err != nil {
+		return nil, err
+	}
 	for try := 0; ; try++ {
-		t := &turn{work: work{e: e, ctx: ctx, now: e.Clock()}, seq: w.Seq, lane: lane, arrival: arrival}
+		t := &turn{work: work{e: e, ctx: ctx, now: e.Clock()}, seq: w.Seq, lane: lane, arrival: arrival, typed: typed}
 		err := e.Store.Turn(ctx, lane, func(tx Tx) (err error) {
 			defer func() {
 				if p := recover(); p != nil {
@@ -106,6 +111,9 @@ func (t *turn) run(session []byte, sessionRev int64, restored *restoredConversat
 		return t.inGroup()
 	}
 	if err := t.load(session, sessionRev); err != nil {
+		return err
+	}
+	if err := t.keepOpen(); err != nil {
 		return err
 	}
 	in, refused, err := t.input(restored)
@@ -214,7 +222,7 @@ func (t *turn) applyAll(result flows.Turn, before flows.Conversation) ([]flows.R
 			t.conv = before
 			t.conv.Flow, t.conv.Step, t.conv.Seen = result.Next.Flow, result.Next.Step, t.now
 			t.conv.State = result.Next.State
-			return []flows.Reply{{Key: no.key, Data: no.data}}, nil
+			return []flows.Reply{{Key: no.key, Data: no.data, Buttons: no.buttons}}, nil
 		}
 		if err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ const (
 	labelLookup      = "siaga/1/receipt-lookup"
 	labelLookupSalt  = "siaga/1/receipt-lookup-salt"
 	labelProof       = "siaga/1/receipt-proof"
+	labelPIN         = "siaga/1/pin-proof"
 )
 
 // lower32 is base32 in lower case without padding: safe in SQL, Redis keys, logs and file names.

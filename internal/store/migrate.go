@@ -39,6 +39,7 @@ var migrations = [...]string{
 	"0123_activities",
 	"0170_guards",
 	"0177_prevention",
+	"0171_pins",
 }
 
 // migrateTries bounds how often SQLite tries again while other processes migrate too.

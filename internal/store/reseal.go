@@ -40,6 +40,7 @@ func sealedColumns() []sealedColumn {
 		{table: "seat_notes", column: "body", row: "seat"},
 		{table: "jobs", column: "body", row: "ref", where: "case_id = ''"},
 		{table: "checkins", column: "body", row: "id", version: "rev"},
+		{table: "seat_pins", column: "body", row: "seat", version: "rev"},
 		{table: "register_changes", column: "value", row: "id"},
 		{table: "verdicts", column: "note", row: "tag || ' ' || key || ' ' || speaker"},
 	}
