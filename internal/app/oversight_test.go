@@ -137,6 +137,7 @@ func TestTheFiguresAreThoseOfAnIndependentCount(t *testing.T) {
 			}
 		}
 		bySQL(t, db, from, to, check)
+		usesBySQL(t, db, check)
 		byCases(all, from, to, check)
 		t.Logf("%d figures compared, %d of them shown of %d", saw, sawTotal, len(shown))
 		if sawTotal < 40 {
@@ -166,6 +167,16 @@ func bySQL(t *testing.T, db *store.DB, from, to time.Time, check func(region.Cod
 		query(t, db, "SELECT "+of("r.to_code")+", "+outcome+", COUNT(*) FROM referrals r JOIN cases c ON c.id = r.case_id WHERE "+real+
 			" AND r.offered_at >= $1 AND r.offered_at < $2 GROUP BY 1, 2", from, to,
 			func(code, cell string, n int) { check(region.Code(code), tally.Offers, cell, n) })
+	}
+}
+
+// usesBySQL counts posters, lessons and checks over the table of what was used.
+func usesBySQL(t *testing.T, db *store.DB, check func(region.Code, tally.Measure, string, int)) {
+	t.Helper()
+	part := "CASE WHEN code = '' THEN 'ID+' WHEN length(code) = 2 THEN code || '+' ELSE code END"
+	for _, of := range []string{"'ID'", "CASE WHEN code = '' THEN 'ID+' ELSE substr(code, 1, 2) END", part} {
+		query(t, db, "SELECT "+of+", what, SUM(n) FROM region_uses WHERE month >= '2025-11' AND month <= '2026-10' AND CAST($1 AS BIGINT) < CAST($2 AS BIGINT) GROUP BY 1, 2",
+			time.UnixMilli(1), time.UnixMilli(2), func(code, cell string, n int) { check(region.Code(code), tally.Uses, cell, n) })
 	}
 }
 
@@ -241,6 +252,7 @@ func thePage(t *testing.T, address string) {
 	db, _ := simulatedYear(t, address, casesToPlay())
 	at := servePage(t, db)
 	sameOnThePage(t, db, at)
+	preventionOnThePage(t, db, at)
 	for _, code := range []string{"ID", "35", "53", "35.09"} {
 		for _, lang := range []string{"id", "en"} {
 			begin := time.Now()

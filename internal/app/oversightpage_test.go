@@ -102,3 +102,31 @@ func sameOnThePage(t *testing.T, db *store.DB, at site) {
 	}
 	t.Logf("%d pages say how many cases there are, as SQL counts them", shown)
 }
+
+// preventionOnThePage compares the prevention work on the pages of the country, all provinces and some kabupaten with an SQL count.
+func preventionOnThePage(t *testing.T, db *store.DB, at site) {
+	t.Helper()
+	compared := 0
+	for _, of := range []string{"'ID'", "substr(task_force, 1, 2)", "task_force"} {
+		pages := map[string]string{}
+		query(t, db, "SELECT "+of+", kind || ' ' || CAST(SUM(people) AS TEXT), COUNT(*) FROM activities WHERE day >= '2025-11-01' AND day <= '2026-11-29' AND exercise = 0 AND CAST($1 AS BIGINT) < CAST($2 AS BIGINT) GROUP BY 1, kind",
+			time.UnixMilli(1), time.UnixMilli(2), func(code, cell string, n int) {
+				if code == "00" || len(code) == 2 && of == "task_force" || len(pages) > 60 {
+					return
+				}
+				if pages[code] == "" {
+					pages[code] = string(at.get(t, "/oversight/r/"+code+"?lang=en"))
+				}
+				kind, people, _ := strings.Cut(cell, " ")
+				name := map[string]string{"advocacy": "Advocacy", "socialisation": "Awareness raising", "training": "Training", "cooperation": "Cooperation"}[kind]
+				if want := name + "</th><td>" + strconv.Itoa(n) + "</td><td>" + people + "</td>"; !strings.Contains(pages[code], want) {
+					t.Errorf("%s lacks %s", code, want)
+				}
+				compared++
+			})
+	}
+	if compared < 150 {
+		t.Errorf("only %d sums of prevention work were compared", compared)
+	}
+	t.Logf("%d sums of prevention work are on the pages as SQL counts them", compared)
+}

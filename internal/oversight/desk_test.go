@@ -84,7 +84,7 @@ func TestAnEmptyRowIsSeenAsEmpty(t *testing.T) {
 	has(t, "its page", section(t, own, "desk"), "This row is still empty", "<dt>Formed</dt><dd>empty: nobody has said</dd>", "<dt>Decree</dt><dd>empty</dd>", "<dd>never</dd>",
 		"Empty: there is no rota yet", `<th scope="row">Secretary</th><td class="gap" colspan="4">empty</td>`)
 	province := h.main("r/53?lang=en")
-	if n := strings.Count(section(t, province, "map"), "<b>empty</b>"); n != 1 {
+	if n := strings.Count(section(t, province, "map"), `<b class="empty">empty</b>`); n != 1 {
 		t.Errorf("%d empty tiles", n)
 	}
 	if n := strings.Count(section(t, province, "ranking"), "<td>empty</td>"); n != 1 {

@@ -40,13 +40,13 @@ const (
 // preventionView is prevention work as the page shows it.
 type preventionView struct {
 	Span    string
-	Kinds   bars
+	Kinds   []Activity // by kind
 	Entries []string
 	More    int // that are not listed
 }
 
 func (d data) preventionView(w *Words) preventionView {
-	v := preventionView{Span: d.preventionText(w), Kinds: d.workBars(w)}
+	v := preventionView{Span: d.preventionText(w), Kinds: d.work(members(d.code))}
 	for _, a := range d.entries[:min(len(d.entries), mostEntries)] {
 		v.Entries = append(v.Entries, w.entryText(a))
 	}

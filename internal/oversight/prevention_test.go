@@ -20,10 +20,10 @@ func TestPreventionIsInPageAndFiles(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	own := section(t, h.main("r/53.02?lang=en"), "prevention")
-	has(t, "the kabupaten", own, "Written down by task forces for 1 November 2025 to", "Training (77 people)</th><td>", "<span>3</span>", "Advocacy (0 people)",
+	has(t, "the kabupaten", own, "Written down by task forces for 1 November 2025 to", "Training</th><td>3</td><td>77</td>", "Advocacy</th><td>0</td><td>0</td>",
 		"20 November 2026: Training, Kabupaten Timor Tengah Selatan, 40 people, with a photo")
-	has(t, "the province", section(t, h.main("r/53?lang=en"), "prevention"), "Training (77 people)", "Advocacy (31 people)", "No work was written down yet")
-	has(t, "the country", section(t, h.main("r/ID?lang=en"), "prevention"), "Training (77 people)", "Advocacy (31 people)")
+	has(t, "the province", section(t, h.main("r/53?lang=en"), "prevention"), "Training</th><td>3</td><td>77</td>", "Advocacy</th><td>2</td><td>31</td>", "No work was written down yet")
+	has(t, "the country", section(t, h.main("r/ID?lang=en"), "prevention"), "Training</th><td>3</td><td>77</td>", "Advocacy</th><td>2</td><td>31</td>")
 
 	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(exported(t, h, "53", "figures.csv"), []byte("\ufeff")))).ReadAll()
 	if err != nil {

@@ -122,15 +122,18 @@ func (s screen) Label(r row) string {
 
 // Figure and Exists are what a tile and the table say of a row in which nobody filled in anything: that it is empty.
 func (s screen) Figure(r row) string {
-	if r.Of == 1 && r.Empty == 1 {
+	if s.Hollow(r) {
 		return s.Say("empty_row")
 	}
 	return r.figure(s.View)
 }
 
+// Hollow tells whether a row is one task force of which nothing is known.
+func (screen) Hollow(r row) bool { return r.Of == 1 && r.Empty == 1 }
+
 // Exists says how many of a region exist.
 func (s screen) Exists(r row) string {
-	if r.Of == 1 && r.Empty == 1 {
+	if s.Hollow(r) {
 		return s.Say("empty_row")
 	}
 	return itoa(r.Exist) + "/" + itoa(r.Of)

@@ -82,6 +82,7 @@ func (y *Year) force(c region.Code, lift float64) *force {
 	if y.IntN(4) > 0 {
 		f.ValidUntil = f.DecreeDate.AddDate(2+y.IntN(3), 0, 0)
 	}
+	f.Confirmed = y.End.AddDate(0, 0, -int(97*f.quality))
 	y.staff(f)
 	y.drill(f)
 	return f
