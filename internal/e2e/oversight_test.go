@@ -22,8 +22,8 @@ func TestOversightInABrowser(t *testing.T) {
 	for _, light := range []struct{ name, ground, flag string }{{"", "rgb(255, 255, 255)", "preferredColorScheme=1"}, {"-night", "rgb(18, 23, 31)", "preferredColorScheme=0"}} {
 		h := &hand{t: t, ctx: chromium(t, chromedp.Flag("blink-settings", light.flag))}
 		h.do("let in", chromedp.EmulateViewport(390, 844), chromedp.Navigate(address), chromedp.WaitVisible("#ranking"))
-		ready := found(h, address, `document.querySelector("#map .tiles a.b3, #map .tiles a.b2")`)
-		empty := found(h, address, `[...document.querySelectorAll("#map .tiles a")].find(a => a.querySelector("b.empty"))`)
+		ready := tileIn(h, address, `document.querySelector("#map .tiles a.b3, #map .tiles a.b2")`)
+		empty := tileIn(h, address, `[...document.querySelectorAll("#map .tiles a")].find(a => a.querySelector("b.empty"))`)
 		for _, at := range []struct {
 			name, path string
 			wide, tall int64
@@ -42,8 +42,8 @@ func TestOversightInABrowser(t *testing.T) {
 	endDemo(t, demo, temp)
 }
 
-// found looks for a kabupaten or kota by its tile, as a reader does: by going through the provinces.
-func found(h *hand, address, tile string) string {
+// tileIn looks for a kabupaten or kota by its tile, as a reader does: by going through the provinces.
+func tileIn(h *hand, address, tile string) string {
 	h.t.Helper()
 	for _, p := range []string{"35", "33", "53", "11", "12", "62", "81", "91", "94", "95"} {
 		h.do("province "+p, chromedp.Navigate(address+"/oversight/r/"+p+"?lang=en"), chromedp.WaitVisible("#about"))
