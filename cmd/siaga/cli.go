@@ -14,6 +14,7 @@ type CLI struct {
 	Audit      Audit      `cmd:"" help:"The record of everything that was done and read: verify it, publish its head."`
 	Breach     Breach     `cmd:"" help:"Whose data somebody may have seen, and until when they must be told."`
 	Evidence   Evidence   `cmd:"" help:"Packs of evidence for those who investigate: write, verify, print the key."`
+	Hold       Hold       `cmd:"" help:"Cases that are kept whatever their time: set, lift, list."`
 	Receipt    Receipt    `cmd:"" help:"Tell a body that was shown a receipt whether it exists."`
 	Leakscan   Leakscan   `cmd:"" help:"Plant words as a report would, and look for them where they must not be."`
 	Taskforce  Taskforce  `cmd:"" name:"taskforce" help:"The register of task forces."`

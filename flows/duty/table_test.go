@@ -22,7 +22,7 @@ func engineKeys() []string {
 func TestEveryKeyUsedExists(t *testing.T) {
 	t.Parallel()
 	keys := append(engineKeys(), strings.Fields(`duty.card duty.card_taken duty.card_gone duty.details duty.details_more duty.off duty.retry
-		duty.retry_row duty.help duty.unfit duty.no.many duty.stale duty.next_unknown duty.pusat duty.evidence_made duty.at_sea duty.own_team duty.desk.card duty.desk.more duty.desk.on
+		duty.retry_row duty.help duty.unfit duty.no.many duty.stale duty.next_unknown duty.pusat duty.evidence_made duty.hold_set duty.hold_lifted duty.at_sea duty.own_team duty.desk.card duty.desk.more duty.desk.on
 		duty.involve_all duty.step_future duty.step_past duty.step_no_date duty.next duty.next.due duty.steps duty.join_not duty.link_asked duty.link_pass duty.link_meet duty.link_reply duty.link_passed duty.link_met duty.note.pusat duty.no.pusat duty.no.done duty.wrote_on duty.cried duty.desk.off duty.mark.imminent duty.mark.urgent duty.mark.ordinary duty.mark.exercise duty.mark.overdue`)...)
 	keys = append(keys, peopleKeys()...)
 	keys = append(keys, tongueKeys()...)

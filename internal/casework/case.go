@@ -188,6 +188,7 @@ type Case struct {
 	Same       bool      // with Merged: that case is of the same reporter
 	Passed     Passed    // with Merged: what of that case was passed on
 	NewsAt     time.Time // newest word of the reporter of a joined case
+	Hold       *Hold     // kept whatever its time; nil: erased when its time has come
 }
 
 // Closure is a proposal to close, later its confirmation.

@@ -17,6 +17,11 @@ func (c Case) clone() Case {
 	c.Victims = slices.Clone(c.Victims)
 	c.Helps = slices.Clone(c.Helps)
 	c.Joined = slices.Clone(c.Joined)
+	if c.Hold != nil {
+		h := *c.Hold
+		h.By = slices.Clone(h.By)
+		c.Hold = &h
+	}
 	c.Parted = slices.Clone(c.Parted)
 	c.Support = slices.Clone(c.Support)
 	for i := range c.Support {

@@ -54,6 +54,8 @@ const (
 	MoveContact MoveName = "contact"
 	MoveVictim  MoveName = "note_victim"
 	MoveSplit   MoveName = "split"
+	MoveKeep    MoveName = "keep"
+	MoveRelease MoveName = "release"
 )
 
 // Move is one row of the table of legal moves. An empty To means that the status stays as it is.
@@ -110,6 +112,8 @@ func Moves() []Move {
 		{MoveSay, []Status{Closing, Closed, Merged}, "", "the reporter"},
 		{MoveAdd, all[1:], "", "the reporter"},
 		{MoveRead, all[1:], "", "the reporter"},
+		{MoveKeep, all[1:], "", "the operator, in the name of two seats"},
+		{MoveRelease, all[1:], "", "the operator, in the name of two seats"},
 		{MoveAnswer, all[1:], "", "the reporter"},
 	}
 }

@@ -19,9 +19,9 @@ func DefaultRetention(handledDays int) Retention {
 }
 
 // EraseAt gives when a case is to be erased; ok is false as long as it is open, is joined with another (it ends with that one), is kept
-// for ever, or is before the police or a court: until there is a verdict, what it holds may be evidence.
+// for ever or by a hold, or is before the police or a court: until there is a verdict, what it holds may be evidence.
 func (c Case) EraseAt(r Retention) (at time.Time, ok bool) {
-	if c.Status != Closed {
+	if c.Status != Closed || c.Hold != nil {
 		return time.Time{}, false
 	}
 	keep := r.Handled

@@ -39,6 +39,7 @@ func TestRetentionByClassAndState(t *testing.T) {
 		"with the police":     {c: with(closed(CloseHandled), law(PoliceReport))},
 		"before a court":      {c: with(closed(CloseNotTPPO), law(PoliceReport, Prosecution))},
 		"after the verdict":   {c: with(closed(CloseHandled), law(PoliceReport, Prosecution, Verdict)), keep: 1825 * Day},
+		"on hold":             {c: with(closed(CloseNotTPPO), func(c *Case) { c.Hold = &Hold{Reference: "R-1"} })},
 		"news since":          {c: with(closed(CloseHandled), func(c *Case) { c.NewsAt = ended.Add(10 * Day) }), keep: 1835 * Day},
 	} {
 		at, ok := test.c.EraseAt(r)

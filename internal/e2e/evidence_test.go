@@ -68,6 +68,7 @@ func packOf(t *testing.T, h *process) {
 	for _, who := range []string{"officer.tts", "officer.ntt"} {
 		found(t, h, phones, who, regexp.MustCompile(`paket bukti dibuat untuk LPSK`))
 	}
+	heldAndReleased(t, h, phones, code)
 	key, err := h.command(t.Context(), "evidence", "key")
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +81,26 @@ func packOf(t *testing.T, h *process) {
 	exists, err := asked(t, h, `{"receipt":"`+receipt+`"}`+"\n"+`{"receipt":"`+unknown.Grouped()+`"}`+"\n"+`{"receipt":"0812"}`+"\n", "receipt", "check", "--for", "Ombudsman")
 	if lines := strings.Split(strings.TrimSpace(exists), "\n"); err != nil || len(lines) != 3 || lines[0] != `{"exists":true}` || lines[1] != `{"exists":false}` || !strings.Contains(lines[2], "error") {
 		t.Errorf("receipts: %q, %v", exists, err)
+	}
+}
+
+// heldAndReleased puts the case on hold and lifts it again, while the other program serves.
+func heldAndReleased(t *testing.T, h *process, phones *e2e.Phones, code string) {
+	t.Helper()
+	wish := []string{code, "--reference", "PN-7/2026", "--seat", "53.02/duty/1", "--seat", "53/duty/1"}
+	if _, err := h.command(t.Context(), append([]string{"hold", "lift"}, wish...)...); err == nil {
+		t.Error("a hold that was never set is lifted")
+	}
+	for _, verb := range []string{"set", "lift"} {
+		if _, err := h.command(t.Context(), append([]string{"hold", verb}, wish...)...); err != nil {
+			t.Fatal(err)
+		}
+		list, err := h.command(t.Context(), "hold", "list", "--json")
+		if err != nil || strings.Contains(list, "PN-7/2026") != (verb == "set") {
+			t.Errorf("after %s: %s, %v", verb, list, err)
+		}
+		says(t, phones, "stranger> (sticker)")
+		found(t, h, phones, "officer.ntt", regexp.MustCompile(map[string]string{"set": "ditahan supaya tidak terhapus", "lift": "tidak ditahan lagi"}[verb]))
 	}
 }
 

@@ -111,7 +111,12 @@ func (w *work) evidenceMade(c casework.Case, o EvidenceOrder) error {
 	if err := w.tx.Audit(w.ctx, entry); err != nil {
 		return err
 	}
-	told := slices.Clone(o.Seats)
+	return w.toWitnesses(c, o.Seats, "duty.evidence_made", map[string]string{"code": c.Code, "for": o.For, "seats": w.titles(o.Seats)})
+}
+
+// toWitnesses tells those in whose name the operator did something with a case, its holder and the coordinators of who leads it.
+func (w *work) toWitnesses(c casework.Case, seats []casework.SeatID, key string, data map[string]string) error {
+	told := slices.Clone(seats)
 	if c.Owner != "" {
 		told = append(told, c.Owner)
 	}
@@ -123,8 +128,7 @@ func (w *work) evidenceMade(c casework.Case, o EvidenceOrder) error {
 		if !ok || slices.Contains(told[:i], id) || c.MayNotSee(s.TaskForce, s.ID) {
 			continue
 		}
-		m := spoken{Key: "duty.evidence_made", Data: map[string]string{"code": c.Code, "for": o.For, "seats": w.titles(o.Seats)}, Case: c.ID}
-		if err := w.toSeat(id, fmt.Sprintf("evidence:%s:%d:%s", c.ID, w.now.UnixMilli(), id), m); err != nil {
+		if err := w.toSeat(id, fmt.Sprintf("%s:%s:%d:%s", key, c.ID, w.now.UnixMilli(), id), spoken{Key: key, Data: data, Case: c.ID}); err != nil {
 			return err
 		}
 	}

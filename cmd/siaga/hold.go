@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+
+	"siaga/internal/app"
+	"siaga/internal/casework"
+	"siaga/internal/config"
+	"siaga/internal/engine"
+)
+
+// Hold keeps cases from being erased when their time has come.
+type Hold struct {
+	Set  HoldSet  `cmd:"" help:"Keep a case whatever its time, for a court, the police or somebody's right. Two seats of two task forces stand for it and are told."`
+	Lift HoldLift `cmd:"" help:"Let it go again; it is erased when its time has come."`
+	List HoldList `cmd:"" help:"List the cases on hold."`
+}
+
+// HoldWish is what setting and lifting need.
+type HoldWish struct {
+	Code      string   `arg:"" help:"Code of the case, for example M-0417."`
+	Reference string   `required:"" help:"Number of the request."`
+	Seat      []string `required:"" help:"Seat in whose name it is done; at least two, of two task forces, one of which leads the case." placeholder:"SEAT"`
+	JSON      bool     `help:"Print one JSON line."`
+}
+
+// HoldSet sets a hold.
+type HoldSet struct {
+	HoldWish `embed:""`
+}
+
+// Run sets it.
+func (c HoldSet) Run(ctx context.Context, s streams, env environment) error {
+	return c.do(ctx, s, env, false, "is on hold and will not be erased")
+}
+
+// HoldLift lifts a hold.
+type HoldLift struct {
+	HoldWish `embed:""`
+}
+
+// Run lifts it.
+func (c HoldLift) Run(ctx context.Context, s streams, env environment) error {
+	return c.do(ctx, s, env, true, "is on hold no longer")
+}
+
+// heldLine is what a program reads of a hold.
+type heldLine struct {
+	Code      string   `json:"code"`
+	Lead      string   `json:"lead"`
+	Status    string   `json:"status"`
+	Reference string   `json:"reference"`
+	Seats     []string `json:"seats"`
+	Since     string   `json:"since,omitempty"`
+}
+
+func (c HoldWish) do(ctx context.Context, s streams, env environment, lift bool, sentence string) error {
+	cfg, err := config.Read(env)
+	if err != nil {
+		return err
+	}
+	o, err := app.OpenSpeaking(ctx, cfg, slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	order := engine.HoldOrder{Code: strings.ToUpper(c.Code), Reference: c.Reference, Lift: lift}
+	for _, seat := range c.Seat {
+		order.Seats = append(order.Seats, casework.SeatID(seat))
+	}
+	err = o.Engine.Hold(ctx, order)
+	switch {
+	case errors.Is(err, engine.ErrNotFound):
+		return config.Bad("there is no case %s", order.Code)
+	case errors.Is(err, casework.ErrAlready):
+		return config.Bad("%s is not on hold; see siaga hold list", order.Code)
+	case errors.Is(err, engine.ErrOneBody), errors.Is(err, engine.ErrOutsider), errors.Is(err, engine.ErrSeatMay):
+		return config.Bad("--seat: %v", err)
+	case err != nil:
+		return err
+	}
+	return done(s.out, c.JSON, heldLine{Code: order.Code, Reference: c.Reference, Seats: c.Seat}, order.Code+" "+sentence)
+}
+
+// HoldList lists holds.
+type HoldList struct {
+	JSON bool `help:"As JSON lines."`
+}
+
+// Run looks at every case that is kept.
+func (c HoldList) Run(ctx context.Context, s streams, env environment) error {
+	o, _, err := office(ctx, s, env)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	held, err := o.Store.Held(ctx)
+	if err != nil {
+		return err
+	}
+	var out []heldLine
+	for _, id := range slices.Sorted(maps.Keys(held)) {
+		err := o.Store.System(ctx, func(tx engine.Tx) error {
+			k, err := tx.Case(ctx, id)
+			if err != nil || k.Hold == nil {
+				return nil //nolint:nilerr // a key without a case, or one that was erased meanwhile
+			}
+			line := heldLine{Code: k.Code, Lead: string(k.Lead), Status: string(k.Status), Reference: k.Hold.Reference, Since: shownTime(k.Hold.At)}
+			for _, by := range k.Hold.By {
+				line.Seats = append(line.Seats, string(by))
+			}
+			out = append(out, line)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return listing(s.out, c.JSON, "case\tlead\tstatus\treference\tseats\tsince", out, func(h heldLine) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s", h.Code, h.Lead, h.Status, h.Reference, strings.Join(h.Seats, " "), h.Since)
+	})
+}
