@@ -10,6 +10,7 @@ var computed = []string{
 	"abroad", "closed", "gulf", "risky", "age.minor", "cut.long", "cut.short", "day.long", "pay.amount", "pay.high", "fee.amount", "fee.big",
 	"price.list", "licence", "joborder", "company", "firm.named", "phone", "home.work", "question.mark", "question.short", "account.named",
 	"price.only", "details_missing", "hours", "bare", "some.risk", "cost.known", "nothing", "fee.zero", "visa.of",
+	"decisive",
 }
 
 // has tells whether a concept was found at all, denied or not.

@@ -6,15 +6,15 @@ import (
 	"siaga/internal/region"
 )
 
-// TestFresh measures on the set that somebody else wrote blind and that was graded once, after the rules were finished. Its bounds are
-// what was measured then (testdata/README.md), not the goals: they keep a later change from making it worse unseen.
+// TestFresh measures on the set that somebody else wrote blind, of which only the totals were ever looked at. Its bounds are what was
+// measured (testdata/README.md), not the goals: they keep a later change from making it worse unseen.
 func TestFresh(t *testing.T) {
 	t.Parallel()
 	set := readSet(t, "offer_fresh.jsonl")
 	s := measure(New(region.Default()), set)
 	t.Logf("%d texts: %v", len(set), s)
 	least(t, "fresh", "high recall", share(s.highFound, s.high), 0.97)
-	least(t, "fresh", "high kept out of low and not_offer", 1-share(s.highTaken, s.high), 0.97)
+	least(t, "fresh", "high kept out of low and not_offer", 1-share(s.highTaken, s.high), 0.99)
 	least(t, "fresh", "precision of low", share(s.lowRight, s.lowSaid), 0.99)
 	least(t, "fresh", "not_offer accuracy", share(s.notRight, s.not), 0.86)
 	least(t, "fresh", "spans in the text", share(s.spansInText, s.spans), 0.98)

@@ -62,10 +62,13 @@ func (s *scan) apply(rules []rule) map[string]found {
 	return out
 }
 
-// putCodes makes the codes found usable as concepts by the tables that follow.
+// putCodes makes the codes found usable as concepts by the tables that follow, and that one of them decides alone.
 func (s *scan) putCodes(best map[string]found) {
 	for code, f := range best {
 		s.put(s.lex.ids[code], f.at)
+		if f.weight >= decides {
+			s.put(s.lex.ids["decisive"], f.at)
+		}
 	}
 }
 
@@ -130,7 +133,14 @@ const (
 func (a *Assessor) otherKind(kind string, points map[string]int, reasons []Reason) bool {
 	offer, all := points["offer"], points["offer"]+points["topic"]
 	if decisive(reasons) {
-		return points[kind] >= leastSure && points[kind] > offer
+		least := offer
+		switch kind {
+		case "seeker":
+			return false // "I want to work at sea, and was told to buy the seaman's book"
+		case "question", "goods":
+			least = all // with such a sign in it, it may well be an offer
+		}
+		return points[kind] >= leastSure && points[kind] > least
 	}
 	if points[kind] >= leastKind {
 		return points[kind] >= offer
@@ -144,7 +154,10 @@ func (a *Assessor) otherKind(kind string, points map[string]int, reasons []Reaso
 	return all < leastOffer || points[kind] > all
 }
 
-func decisive(rs []Reason) bool { return len(rs) > 0 && rs[0].Weight >= 10 }
+// decides is the weight of a sign that decides alone.
+const decides = 10
+
+func decisive(rs []Reason) bool { return len(rs) > 0 && rs[0].Weight >= decides }
 
 // missing adds details_missing when what a worker needs to know is not told.
 func (a *Assessor) missing(s *scan, rs []Reason) []Reason {
