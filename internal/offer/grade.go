@@ -62,11 +62,12 @@ func (s *scan) apply(rules []rule) map[string]found {
 	return out
 }
 
-// putCodes makes the codes found usable as concepts by the tables that follow, and that one of them decides alone.
+// putCodes makes the codes found usable as concepts by the tables that follow, and that one of them decides alone; but for
+// scam_industry, since "is this a scam?" names no scam.
 func (s *scan) putCodes(best map[string]found) {
 	for code, f := range best {
 		s.put(s.lex.ids[code], f.at)
-		if f.weight >= decides {
+		if f.weight >= decides && code != "scam_industry" {
 			s.put(s.lex.ids["decisive"], f.at)
 		}
 	}
