@@ -273,6 +273,8 @@ type Env struct {
 	Guarded func() Guarded
 	// Listing is what the register of licensed agencies says of a name, and of which day it is; nil: there is none.
 	Listing func(name string) (offer.Listing, time.Time)
+	// Licence is what that register says of a licence number in a text that names some companies; nil: there is none.
+	Licence func(number string, names []string) (offer.Listing, time.Time)
 	Reads   bool // whether pictures can be read (ReadFile)
 	// Contact is how officers reach an agency, with the day on which its number was verified; false where no number may be said.
 	Contact func(agency, mission string) (line string, ok bool)

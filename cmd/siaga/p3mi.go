@@ -172,13 +172,14 @@ func (c P3miShow) Run(ctx context.Context, s streams, env environment) error {
 
 // P3miCheck looks a name up.
 type P3miCheck struct {
-	Name string `arg:"" help:"Name as it stands in an offer, for example \"PT Contoh Karya Mandiri\"."`
-	JSON bool   `help:"As JSON lines."`
+	Name    string `arg:"" help:"Name as it stands in an offer, for example \"PT Contoh Karya Mandiri\"."`
+	Licence string `help:"Licence number as it stands there; also fails when it is not in the register, or another's." placeholder:"NUMBER"`
+	JSON    bool   `help:"As JSON lines."`
 }
 
 // Run prints what was found.
 func (c P3miCheck) Run(ctx context.Context, s streams, env environment) error {
-	o, _, asOf, err := agencies(ctx, s, env)
+	o, rows, asOf, err := agencies(ctx, s, env)
 	if err != nil {
 		return err
 	}
@@ -196,5 +197,21 @@ func (c P3miCheck) Run(ctx context.Context, s streams, env environment) error {
 	if !found[0].Valid(time.Now()) {
 		return fmt.Errorf("%q is in the register of %s, and its licence does not hold", c.Name, asOf.Format(time.DateOnly))
 	}
-	return nil
+	return c.number(rows, asOf)
+}
+
+// number compares the licence number.
+func (c P3miCheck) number(rows []offer.Agency, asOf time.Time) error {
+	if c.Licence == "" {
+		return nil
+	}
+	switch offer.LicenceOf(rows, c.Licence, []string{c.Name}, time.Now()) {
+	case offer.Listed:
+		return nil
+	case offer.Borrowed:
+		return fmt.Errorf("the licence number %q stands in the register of %s under another name", c.Licence, asOf.Format(time.DateOnly))
+	case offer.Unasked:
+		return config.Bad("--licence %q has too few digits to be compared", c.Licence)
+	}
+	return fmt.Errorf("the licence number %q is not in the register of %s, or does not hold", c.Licence, asOf.Format(time.DateOnly))
 }

@@ -11,10 +11,10 @@ import (
 
 // outside is what a script says of the world outside the conversation: pictures can be read ("@reads"), the words of one came
 // ("@read file-1 LOWONGAN ...", without words when it could not be read), what the register of 1 November 2026 says of every agency
-// ("@listed in"), and words that earlier reports named ("@known 0812-0000-1101").
+// ("@listed in", "@licence borrowed"), and words that earlier reports named ("@known 0812-0000-1101").
 type outside struct {
-	reads          bool
-	listing, known string
+	reads                   bool
+	listing, known, licence string
 }
 
 // read makes the input of a picture that was read.
@@ -30,6 +30,11 @@ func (o outside) fill(env *flows.Env) {
 	if o.listing != "" {
 		env.Listing = func(string) (offer.Listing, time.Time) {
 			return offer.Listing(o.listing), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+		}
+	}
+	if o.licence != "" {
+		env.Licence = func(string, []string) (offer.Listing, time.Time) {
+			return offer.Listing(o.licence), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 		}
 	}
 	if o.known != "" {

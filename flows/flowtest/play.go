@@ -207,6 +207,8 @@ func (p *Player) directive(l Line) error {
 		return p.step(p.outside.read(l.Arg))
 	case "listed":
 		p.outside.listing = l.Arg
+	case "licence":
+		p.outside.licence = l.Arg
 	case "known":
 		p.outside.known = l.Arg
 	case "deploy":

@@ -18,7 +18,23 @@ func (d desk) judge(s *flows.Scene) offer.Assessment {
 		known = s.Env.Known(words(s))
 	}
 	_, listing, _ := listingOf(s, a)
-	return a.With(known, listing)
+	number, licence, _ := licenceOf(s, a)
+	return a.With(known, listing).WithLicence(licence, number)
+}
+
+// licenceOf gives the first licence number of the offer and what the register says of it; the first that is not as it should be
+// counts before all others.
+func licenceOf(s *flows.Scene, a offer.Assessment) (number string, listing offer.Listing, day directory.Date) {
+	if s.Env.Licence == nil || a.Grade == offer.NotOffer {
+		return "", offer.Unasked, ""
+	}
+	for _, n := range a.Entities.Licences {
+		found, asOf := s.Env.Licence(n, a.Entities.Agencies())
+		if found != offer.Unasked && (listing == offer.Unasked || listing == offer.Listed) {
+			number, listing, day = n, found, directory.DateOf(asOf)
+		}
+	}
+	return number, listing, day
 }
 
 // notorious tells whether words name something that earlier reports named.
@@ -44,9 +60,15 @@ func listingOf(s *flows.Scene, a offer.Assessment) (name string, listing offer.L
 	return name, listing, day
 }
 
-// sayListing says what the register says, after the result.
+// sayListing says what the register says, after the result: of the number where that is not as it should be and the name is, else of
+// the name.
 func sayListing(s *flows.Scene, a offer.Assessment) {
 	name, listing, day := listingOf(s, a)
+	number, licence, asOf := licenceOf(s, a)
+	if (listing == offer.Unasked || listing == offer.Listed) && licence != offer.Unasked && licence != offer.Listed {
+		s.Say("check.p3mi.number", flows.Data{"date": asOf.In(s.C.Lang == "en"), "number": private.NewText(shorten(number, 40))})
+		return
+	}
 	if listing == offer.Unasked {
 		return
 	}

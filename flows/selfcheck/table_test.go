@@ -15,7 +15,7 @@ import (
 // madeKeys are the keys that are put together from a kind and a value.
 func madeKeys() []string {
 	keys := strings.Fields(`check.help check.kept check.verdict check.joined check.answered check.more check.no_more check.family check.enough check.late.cry
-		check.misread check.from_picture check.p3mi.in check.p3mi.out check.p3mi.lapsed check.grade.high check.grade.caution check.grade.low check.land.EU check.land.XA check.land.XG`)
+		check.misread check.from_picture check.p3mi.in check.p3mi.out check.p3mi.lapsed check.p3mi.number check.grade.high check.grade.caution check.grade.low check.land.EU check.land.XA check.land.XG`)
 	for kind, values := range map[string]string{
 		"read":   "country place company licence job_order pay fee age deadline phone account link",
 		"where":  "abroad home unknown people marriage fake_internship organ_body",

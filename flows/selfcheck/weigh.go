@@ -94,6 +94,9 @@ func split(a offer.Assessment) (first, more []offer.Reason) {
 		return nil, a.Reasons
 	}
 	for _, r := range a.Reasons {
+		if r.Register {
+			continue // said by sayListing
+		}
 		if len(first) < shownReasons && (r.Code != "details_missing" || len(a.Reasons) <= 2) {
 			first = append(first, r)
 		} else {

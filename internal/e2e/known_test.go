@@ -96,7 +96,9 @@ func TestRegisterOfAgencies(t *testing.T) {
 			for want, rows := range map[string][]offer.Agency{
 				"Nama PT ini ada di daftar per 1 Nov 2026. ":       {row},
 				"Nama PT ini tidak ada di daftar per 1 Nov 2026. ": {{Name: "PT Lain Sekali", Licence: "1/2020", Status: offer.AgencyActive}},
-				"tertulis sudah tidak berlaku":                     {{Name: "Contoh Karya Mandiri, PT.", Licence: "1/2020", Status: offer.AgencyRevoked}},
+				"Nomor izin 123/2024 tidak cocok dengan daftar per": {{Name: "PT Contoh Karya Mandiri", Licence: "77/2021", Status: offer.AgencyActive},
+					{Name: "PT Lain Sekali", Licence: "SIP3MI 0123/2024", Status: offer.AgencyActive}},
+				"tertulis sudah tidak berlaku": {{Name: "Contoh Karya Mandiri, PT.", Licence: "1/2020", Status: offer.AgencyRevoked}},
 			} {
 				if err := h.house.Engine.ImportAgencies(t.Context(), day, rows, false); err != nil {
 					t.Fatal(err)

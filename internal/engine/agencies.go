@@ -53,6 +53,22 @@ func findAgency(ctx context.Context, tx Tx, name string) ([]offer.Agency, time.T
 	return found, asOf, err
 }
 
+// licence says for a conversation what the register says of a licence number.
+func (t *turn) licence(number string, names []string) (offer.Listing, time.Time) {
+	asOf, _, err := t.tx.AgencyRegister(t.ctx)
+	if errors.Is(err, ErrNotFound) {
+		return offer.Unasked, asOf
+	}
+	if err == nil && t.register == nil {
+		t.register, err = t.tx.Agencies(t.ctx)
+	}
+	if err != nil {
+		t.e.Log.Error("look a licence up", "err", err)
+		return offer.Unasked, asOf
+	}
+	return offer.LicenceOf(t.register, number, names, t.now), asOf
+}
+
 // listing says for a conversation what the register says of a name.
 func (t *turn) listing(name string) (offer.Listing, time.Time) {
 	found, asOf, err := findAgency(t.ctx, t.tx, name)

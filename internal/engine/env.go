@@ -16,7 +16,7 @@ func (t *turn) env(in flows.Input) (flows.Env, error) {
 		Now: t.now, NewID: t.e.Random.ID, NewCode: t.newCode, NewReceipt: t.newReceipt,
 		Words: t.e.Texts, Places: t.e.Places, Understand: flows.Once(t.e.Understand),
 		Register: t.reg, Seat: t.seat, Cases: t.teamCases, Joined: t.joined, Links: t.linksFor, Others: t.otherReports, Speaker: sync.OnceValue(t.speaker),
-		Recorded: t.e.recorded, Vitals: t.vitalsSeen, Activities: t.activitiesSeen, Scores: t.scoresBefore, Page: t.pageDoor(), Reads: t.e.Reader != nil, Known: t.known(), Listing: t.listing, Guarded: sync.OnceValue(t.guarded),
+		Recorded: t.e.recorded, Vitals: t.vitalsSeen, Activities: t.activitiesSeen, Scores: t.scoresBefore, Page: t.pageDoor(), Reads: t.e.Reader != nil, Known: t.known(), Listing: t.listing, Licence: t.licence, Guarded: sync.OnceValue(t.guarded),
 	}
 	if t.e.Helpers != nil {
 		env.Helpers = func(need string, p casework.Place) flows.Data { return t.e.Helpers(t.conv.Lang, need, p, t.now) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"siaga/flows"
+	"siaga/internal/offer"
 	"siaga/internal/private"
 	"siaga/internal/taskforce"
 )
@@ -27,6 +28,7 @@ type turn struct {
 	judged   bool                       // something was said of a text
 	welcomed string                     // a speaker of this language has come
 	receipts map[string]private.Receipt // given out in this turn, by number as shown
+	register []offer.Agency             // the register of agencies, once a licence was looked up
 }
 
 // handle runs one stored update to its commit.

@@ -14,6 +14,8 @@ const (
 	Listed  Listing = "in"
 	Missing Listing = "out"
 	Lapsed  Listing = "lapsed" // it stands there with a licence that does not hold
+
+	Borrowed Listing = "borrowed" // of a licence number: it stands there under another name
 )
 
 // seenBefore is the code of something that several earlier reports named.
@@ -27,6 +29,29 @@ func (a Assessment) With(known []Trace, listing Listing) Assessment {
 	}
 	if a.Grade == Low && (listing == Missing || listing == Lapsed) {
 		a.Grade, a.Outside = Caution, true
+	}
+	return a
+}
+
+// WithLicence adds what the register says of a licence number in the text: one that is not there, that does not hold, or that is
+// another's is to be verified first. One that is as it should be lowers nothing.
+func (a Assessment) WithLicence(listing Listing, number string) Assessment {
+	code, weight := "claims_legal_unverified", 3
+	switch {
+	case listing == Borrowed:
+		code, weight = "unlicensed", 6
+	case listing != Missing && listing != Lapsed || a.Grade == NotOffer:
+		return a
+	}
+	if a.Grade == Low {
+		a.Grade, a.Outside = Caution, true
+	}
+	if !slices.Contains(a.Codes(), code) {
+		i := slices.IndexFunc(a.Reasons, func(r Reason) bool { return r.Weight < weight })
+		if i < 0 {
+			i = len(a.Reasons)
+		}
+		a.Reasons = slices.Insert(slices.Clone(a.Reasons), i, Reason{Code: code, Span: number, Weight: weight, Register: true})
 	}
 	return a
 }

@@ -21,6 +21,8 @@ type Reason struct {
 	Span   string `json:"span"`             // the very words; "" when an answer by button said it
 	Answer string `json:"answer,omitempty"` // the question whose answer said it (see AssessAnswers)
 	Weight int    `json:"weight"`           // 10 decides alone, 6 with another sign, 3 and less are points to check
+
+	Register bool `json:"-"` // said by the register of agencies, which is spoken of in a sentence of its own
 }
 
 // Assessment is what one message, with the answers beside it, was found to be.
