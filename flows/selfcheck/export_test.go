@@ -22,3 +22,6 @@ func Questions() map[string][]string {
 
 // Lands are the countries with buttons.
 func Lands() []string { return lands() }
+
+// IsPicture tells what is read.
+var IsPicture = isPicture

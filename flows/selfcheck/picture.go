@@ -30,10 +30,13 @@ func askReading(s *flows.Scene, in flows.Input) {
 	s.Do(flows.ReadFile{File: in.File})
 }
 
-// isPicture tells a photo, or a picture sent as a document.
+// isPicture tells a photo, or a picture or PDF sent as a document.
 func isPicture(in flows.Input) bool {
-	return in.Kind == flows.Photo || in.Kind == flows.Document && in.Size <= maxPicture && slices.Contains([]string{"image/jpeg", "image/png", "image/webp"}, in.Mime)
+	return in.Kind == flows.Photo || in.Kind == flows.Document && in.Size <= maxPicture && slices.Contains(readable, in.Mime)
 }
+
+// readable are the documents in which words can be read.
+var readable = []string{"image/jpeg", "image/png", "image/webp", "application/pdf"}
 
 // pictures is the junction after a file: its words are waited for, or asked for.
 func pictures(s *flows.Scene) string {

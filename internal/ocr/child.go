@@ -27,7 +27,7 @@ const (
 	smallSide = 1200       // below it letters of a screenshot are too small to be read well
 )
 
-// Child is what Read starts: "draw" makes a plain grey picture of any, "read" becomes tesseract. It gives the exit code and says
+// Child is what Read starts: "draw" makes a plain grey picture of any, "read" becomes tesseract, "text" takes the words out of a PDF. It gives the exit code and says
 // nothing of what it saw.
 func Child(args []string, in io.Reader, out io.Writer) int {
 	if !IsChild() || len(args) == 0 || limit(args[0]) != nil {
@@ -36,6 +36,11 @@ func Child(args []string, in io.Reader, out io.Writer) int {
 	switch {
 	case args[0] == "draw" && len(args) == 1:
 		if err := plain(in, out); err != nil {
+			return 1
+		}
+		return 0
+	case args[0] == "text" && len(args) == 1:
+		if err := document(in, out); err != nil {
 			return 1
 		}
 		return 0

@@ -1,4 +1,4 @@
-// Package ocr reads the words in a picture with the program tesseract; it must not know whose picture it is, what the words
+// Package ocr reads the words in a picture with the program tesseract, and those of a PDF; it must not know whose picture it is, what the words
 // mean, or write any of them down. A picture is hostile until it was drawn anew: both the drawing and the reading happen in
 // processes of their own, with limits, and none of them ever costs more than its time.
 package ocr
@@ -28,6 +28,7 @@ const (
 	MaxWords  = 4000 // characters
 	drawTime  = 15 * time.Second
 	readTime  = 40 * time.Second
+	textTime  = 6 * time.Second
 	maxPlain  = maxSide*maxSide + 64
 	maxAnswer = 4 << 20
 )
@@ -68,9 +69,16 @@ func Find(ctx context.Context, program string, self ...string) (*Reader, error) 
 // Languages names what the words are read as.
 func (r *Reader) Languages() string { return r.languages }
 
-// Read gives the words of a picture, line by line; "" when there are none.
+// Read gives the words of a picture, or those that stand as text in a PDF, line by line; "" when there are none.
 func (r *Reader) Read(ctx context.Context, picture []byte) (string, error) {
-	if len(picture) > MaxBytes || !isPicture(picture) {
+	if len(picture) > MaxBytes {
+		return "", ErrUnreadable
+	}
+	if isPDF(picture) {
+		text, err := r.run(ctx, textTime, picture, maxAnswer, "text")
+		return strings.TrimSpace(string(text)), err
+	}
+	if !isPicture(picture) {
 		return "", ErrUnreadable
 	}
 	plain, err := r.run(ctx, drawTime, picture, maxPlain, "draw")

@@ -14,20 +14,18 @@ var (
 
 // reckonNames finds telephones, links, accounts, companies, licences, job orders, places and deadlines.
 func (a *Assessor) reckonNames(s *scan, e *Entities) {
-	for _, m := range phonePattern.FindAllString(s.text, -1) {
-		e.Phones = appendNew(e.Phones, plainPhone(m))
+	if s.numbers() { // most texts hold no long number, and patterns are dear
+		a.reckonNumbers(s, e)
 	}
 	if len(e.Phones) > 0 {
 		s.mark1("phone", 0, 1)
 	}
-	if strings.ContainsAny(s.text, "./@") {
-		for _, m := range linkPattern.FindAllString(s.text, -1) {
-			e.Links = appendNew(e.Links, strings.TrimRight(m, ".,!?)"))
+	for f := range strings.FieldsSeq(s.text) { // no link holds a space
+		if i := strings.IndexAny(f, "./@"); i < 0 || i == len(f)-1 {
+			continue
 		}
-	}
-	for _, m := range accountPattern.FindAllStringSubmatch(s.text, -1) {
-		if p := phoneMend.Replace(m[1]); !strings.HasPrefix(p, "08") {
-			e.Accounts = appendNew(e.Accounts, p)
+		for _, m := range linkPattern.FindAllString(f, -1) {
+			e.Links = appendNew(e.Links, strings.TrimRight(m, ".,!?)"))
 		}
 	}
 	a.companies(s, e)
@@ -37,6 +35,37 @@ func (a *Assessor) reckonNames(s *scan, e *Entities) {
 	a.places(s, e)
 	for _, h := range s.hits[s.lex.ids["hurry"]] {
 		e.Deadlines = appendNew(e.Deadlines, s.span(h))
+	}
+}
+
+// fewestDigits is how many digits and letters like digits a telephone or an account has at least, among some signs.
+const fewestDigits = 8
+
+// numbers tells whether the text may hold a telephone or an account.
+func (s *scan) numbers() bool {
+	run := 0
+	for i := range len(s.text) {
+		switch c := s.text[i]; {
+		case isDigit(c) || c == 'I' || c == 'i':
+			if run++; run >= fewestDigits {
+				return true
+			}
+		case c != ' ' && c != '-' && c != '.' && c != '\n' && c != '\t':
+			run = 0
+		}
+	}
+	return false
+}
+
+// reckonNumbers finds telephones and accounts.
+func (a *Assessor) reckonNumbers(s *scan, e *Entities) {
+	for _, m := range phonePattern.FindAllString(s.text, -1) {
+		e.Phones = appendNew(e.Phones, plainPhone(m))
+	}
+	for _, m := range accountPattern.FindAllStringSubmatch(s.text, -1) {
+		if p := phoneMend.Replace(m[1]); !strings.HasPrefix(p, "08") {
+			e.Accounts = appendNew(e.Accounts, p)
+		}
 	}
 }
 
