@@ -8,7 +8,7 @@ GOLANGCI = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help check weaknesses reproducible sbom test race lint vuln vet fmt generate demo build bench benchcheck chaos profile microbench eval transcripts picture simulate cover
+.PHONY: help check weaknesses reproducible sbom test race lint vuln vet fmt generate demo build bench benchcheck chaos soak profile microbench eval transcripts picture simulate cover
 
 help: ## Explain the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ benchcheck: build ## The short form of bench, as CI runs it: fails when a ratio 
 
 chaos: ## kill -9 at every outgoing call of twelve whole stories, before and after; a short form is among the tests
 	SIAGA_CHAOS=1 go test ./internal/e2e -run TestKilledAtEverySeam -count=1 -timeout 120m -v
+
+soak: ## SEEDS=1000 times a month of the whole house on a clock of its own, seeds choose all faults; FROM=1000 begins after that seed
+	SIAGA_SOAK=$(or $(SEEDS),1000) SIAGA_SOAK_FROM=$(or $(FROM),0) go test ./internal/soak -run TestSoak -count=1 -timeout 0 -v
 
 profile: build ## Where a processor's time goes, as files for "go tool pprof -top dist/siaga FILE"
 	dist/siaga loadtest --profile dist/profile $(if $(SIAGA_TEST_POSTGRES),--postgres "$(SIAGA_TEST_POSTGRES)") $(BENCH)

@@ -26,7 +26,7 @@
 // with these figures. internal/simulate makes up a year of all task forces to try it on.
 //
 // internal/emulator is a Bot API server on this machine, with telephones in the browser. internal/e2e plays whole
-// conversations through everything. internal/ocr lets the words in a picture be read, in processes with limits.
+// conversations through everything; internal/soak lives a month of it in one goroutine. internal/ocr lets the words in a picture be read, in processes with limits.
 //
 // internal/config reads the settings; internal/app puts all parts together by hand; the files here are one command each.
 //

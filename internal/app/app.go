@@ -38,6 +38,8 @@ type Options struct {
 	Workers  int         // lanes worked at once
 	Pace     outbox.Pace // instead of the limits of the real Bot API
 	Sessions engine.Sessions
+	Telegram *http.Client                                   // makes the calls, instead of one of our own
+	Rest     func(ctx context.Context, d time.Duration) error // between two tries of polling; nil: a timer
 }
 
 // House is the whole program, put together.
@@ -106,7 +108,7 @@ func (h *House) build(ctx context.Context, o Options) error {
 	}
 	h.Metrics = NewMetrics(h.Store)
 	h.Bot, err = bot.New(bot.Options{Token: private.NewText(h.Config.Token), APIURL: h.Config.APIURL, Log: h.Log, Watch: h.Metrics.Event,
-		Uploads: h.Store})
+		Uploads: h.Store, HTTP: o.Telegram, Wait: o.Rest})
 	if err != nil {
 		return config.Bad("SIAGA_TELEGRAM_TOKEN or SIAGA_TELEGRAM_API_URL: %v", err)
 	}
@@ -232,14 +234,8 @@ func (h *House) Close() error {
 func (h *House) Run(ctx context.Context, ready func()) error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
-	if err := h.Store.TakeOver(ctx); err != nil {
+	if err := h.TakeUp(ctx); err != nil {
 		return err
-	}
-	if err := h.Engine.StartHeartbeat(ctx); err != nil {
-		return fmt.Errorf("start the heartbeat: %w", err)
-	}
-	if err := h.Engine.Renew(ctx); err != nil {
-		return fmt.Errorf("read what reviewers said: %w", err)
 	}
 	var wg sync.WaitGroup
 	for range h.workers {
@@ -263,6 +259,20 @@ func (h *House) Run(ctx context.Context, ready func()) error {
 		h.Log.Warn("stop: some work goes on at the next start")
 	}
 	return err
+}
+
+// TakeUp begins where the program ended before, whichever way it ended.
+func (h *House) TakeUp(ctx context.Context) error {
+	if err := h.Store.TakeOver(ctx); err != nil {
+		return err
+	}
+	if err := h.Engine.StartHeartbeat(ctx); err != nil {
+		return fmt.Errorf("start the heartbeat: %w", err)
+	}
+	if err := h.Engine.Renew(ctx); err != nil {
+		return fmt.Errorf("read what reviewers said: %w", err)
+	}
+	return nil
 }
 
 // drain gives what was stored in the last moment a short chance to be handled before the stop.

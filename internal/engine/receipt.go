@@ -24,7 +24,7 @@ const settleShare = 4
 func (e *Engine) Settle(ctx context.Context) {
 	for ctx.Err() == nil {
 		began := time.Now()
-		worked, err := e.settleOne(ctx)
+		worked, err := e.SettleOne(ctx)
 		if err != nil && ctx.Err() == nil {
 			e.Log.Error("settle a receipt", "err", err)
 		}
@@ -39,9 +39,9 @@ func (e *Engine) Settle(ctx context.Context) {
 	}
 }
 
-// settleOne settles the oldest fresh receipt, and tells whether there was one. The slow work is done outside of transactions; two
+// SettleOne settles the oldest fresh receipt, and tells whether there was one. The slow work is done outside of transactions; two
 // who settle the same one do no harm.
-func (e *Engine) settleOne(ctx context.Context) (bool, error) {
+func (e *Engine) SettleOne(ctx context.Context) (bool, error) {
 	var fresh ReceiptRow
 	err := e.Store.System(ctx, func(tx Tx) (err error) {
 		fresh, err = tx.FreshReceipt(ctx)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -169,7 +170,7 @@ func (w *work) cards(c casework.Case) error {
 		}
 		people[p] = true
 	}
-	for p := range people {
+	for _, p := range slices.Sorted(maps.Keys(people)) {
 		job := Job{Kind: "card", Key: fmt.Sprintf("card:%s:%s:%d", c.ID, p, c.Version), Person: p, Case: c.ID, RunAt: w.now,
 			Urgent: c.Priority != casework.Ordinary}
 		if err := w.tx.Enqueue(w.ctx, job); err != nil {

@@ -45,6 +45,7 @@ type Runner struct {
 	Owner    string
 	Workers  int
 	Watch    func(kind, outcome string)
+	Chance   func(below int64) int64 // spreads waits, so that retries do not march in step; nil: from the system
 
 	wake  chan struct{}
 	slots chan struct{} // one for each job being done
@@ -185,8 +186,8 @@ func (r *Runner) delivery(ctx context.Context, job engine.Job, d *engine.Deliver
 			r.Pace.Hold(job.Person, until)
 		}
 		return d.Class, r.Store.RetryJob(ctx, job, until, false)
-	case "later": // it is to run again: a timer that repeats
-		return d.Class, r.Store.RetryJob(ctx, job, r.Clock().Add(d.After), false)
+	case "later": // it is to run again: a timer that repeats. Rows keep whole milliseconds: rounded down it would come too early, again and again
+		return d.Class, r.Store.RetryJob(ctx, job, r.Clock().Add(d.After+time.Millisecond-1), false)
 	case "blocked", "bad", "gone":
 		return d.Class, r.Store.FailJob(ctx, job, d.Class)
 	case "moved":
@@ -202,14 +203,18 @@ func (r *Runner) later(ctx context.Context, job engine.Job, class string) (strin
 	if job.Attempts >= maxTries && !r.Timers[job.Kind] {
 		return "gave_up", r.Store.FailJob(ctx, job, class)
 	}
-	return class, r.Store.RetryJob(ctx, job, r.Clock().Add(backoff(job.Attempts)), true)
+	return class, r.Store.RetryJob(ctx, job, r.Clock().Add(r.backoff(job.Attempts)), true)
 }
 
 // backoff doubles from half a second to ten minutes, with a little chance so that retries do not march in step.
-func backoff(attempts int) time.Duration {
+func (r *Runner) backoff(attempts int) time.Duration {
+	chance := r.Chance
+	if chance == nil {
+		chance = rand.Int64N
+	}
 	wait := 500 * time.Millisecond << min(attempts, 12)
 	wait = min(wait, maxBackoff)
-	return wait + rand.N(wait/4+1)
+	return wait + time.Duration(chance(int64(wait/4)+1))
 }
 
 func (r *Runner) settle(job engine.Job, outcome string, err error) {
