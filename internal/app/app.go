@@ -38,7 +38,7 @@ type Options struct {
 	Workers  int         // lanes worked at once
 	Pace     outbox.Pace // instead of the limits of the real Bot API
 	Sessions engine.Sessions
-	Telegram *http.Client                                   // makes the calls, instead of one of our own
+	Telegram *http.Client                                     // makes the calls, instead of one of our own
 	Rest     func(ctx context.Context, d time.Duration) error // between two tries of polling; nil: a timer
 }
 

@@ -89,10 +89,10 @@ var law = []row{
 
 // guests are the rooms that may import these ones, tests included.
 var guests = map[string][]string{
-	"internal/app": {"cmd/siaga", "internal/e2e", "internal/soak"},
+	"internal/app":  {"cmd/siaga", "internal/e2e", "internal/soak"},
 	"internal/soak": {},
-	"cmd/siaga":    {},
-	"internal/e2e": {},
+	"cmd/siaga":     {},
+	"internal/e2e":  {},
 }
 
 // longFiles may have more than maxLines lines, each for a reason.
