@@ -35,6 +35,10 @@ func (w *world) RoundTrip(r *http.Request) (*http.Response, error) {
 	if w.bug == "lost message" && method == "sendMessage" {
 		return &http.Response{StatusCode: http.StatusOK, Request: r, Body: io.NopCloser(strings.NewReader(`{"ok":true,"result":{"message_id":7,"date":1,"chat":{"id":1,"type":"private"}}}`))}, nil
 	}
+	if w.bug == "told to a stranger" && strings.Contains(form.Get("text"), "kenanga") {
+		form.Set("chat_id", strconv.Itoa(firstReporter+reporters-1))
+		r.Body = io.NopCloser(strings.NewReader(form.Encode()))
+	}
 	losing := w.losing()
 	res, err := w.serve(r)
 	if losing > w.losing() {
