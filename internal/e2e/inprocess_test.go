@@ -66,11 +66,17 @@ func (h *inProcess) clock() time.Time {
 // newInProcess makes emulator and house for one transcript, with clips of the languages named.
 func newInProcess(t *testing.T, b backend, voices ...string) *inProcess {
 	t.Helper()
+	return newInProcessAt(t, b, start, voices...)
+}
+
+// newInProcessAt is newInProcess on another day.
+func newInProcessAt(t *testing.T, b backend, at time.Time, voices ...string) *inProcess {
+	t.Helper()
 	keys, err := private.NewTestKeys()
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &inProcess{t: t, keys: keys, now: start, seed: app.NewSeeded(7), logs: &tail{}}
+	h := &inProcess{t: t, keys: keys, now: at, seed: app.NewSeeded(7), logs: &tail{}}
 	h.emu = emulator.New(emulator.Options{Token: token, Clock: h.clock, After: func(time.Duration) <-chan time.Time { return time.After(5 * time.Millisecond) }})
 	server := httptest.NewServer(h.emu.Handler())
 	h.cfg = config.Config{Token: token, APIURL: server.URL, DatabaseURL: b.database(t), Listen: freeAddress(t), OpsListen: freeAddress(t),
