@@ -128,6 +128,24 @@ type (
 		Case string
 		Seat casework.SeatID
 	}
+	// AskIdentity is an owner's wish to see the name or number that the reporter gave.
+	AskIdentity struct {
+		Case string
+		Seat casework.SeatID
+		Why  string // see casework.IdentityReasons
+	}
+	// DecideIdentity is the word of a second seat about it.
+	DecideIdentity struct {
+		Case   string
+		Seat   casework.SeatID
+		N      int // of the wish
+		Agreed bool
+	}
+	// OpenIdentity shows it to the owner while that word holds.
+	OpenIdentity struct {
+		Case string
+		Seat casework.SeatID
+	}
 	// AskReporter puts one question to the reporter.
 	AskReporter struct {
 		Case string
@@ -235,6 +253,9 @@ func (TakeHelp) effect()       {}
 func (EndHelp) effect()        {}
 func (ReleaseHelp) effect()    {}
 func (OpenDetails) effect()    {}
+func (AskIdentity) effect()    {}
+func (DecideIdentity) effect() {}
+func (OpenIdentity) effect()   {}
 func (AskReporter) effect()    {}
 func (ReadQuestion) effect()   {}
 func (AnswerQuestion) effect() {}

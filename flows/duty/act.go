@@ -141,6 +141,9 @@ func act(s *flows.Scene, a flows.Action) flows.State {
 	case !may(a.Verb, *c, seatOf(s)):
 		return refused(s)
 	}
+	if strings.HasPrefix(a.Verb, "identity_") {
+		return identityNow(s, *c, a)
+	}
 	if a.Verb == "involve" {
 		return calledNow(s, *c, a.Arg)
 	}

@@ -78,11 +78,11 @@ func pagesOf(in flows.Tongue, c casework.Case, joined ...casework.Case) []privat
 // toldIn lists what one reporter told and answered. file is how many files came before; the number after comes back.
 func toldIn(c casework.Case, file int, in flows.Tongue) (told []string, after int) {
 	for _, t := range c.Report.Story {
-		told = append(told, "• "+relay.Defang(t.Reveal()))
+		told = append(told, "• "+shownWords(t.Reveal(), false))
 	}
 	file += len(c.Report.Files)
 	for _, q := range c.Questions {
-		answer := "💬 " + relay.Defang(answerWords(q, in))
+		answer := "💬 " + shownWords(answerWords(q, in), casework.WantsNumber(q.Code))
 		for range q.Files {
 			file++
 			answer += " 📎" + strconv.Itoa(file)
@@ -154,7 +154,8 @@ func placeWords(p casework.Place, in flows.Tongue) private.Text {
 		words = append(words, p.Town)
 	}
 	out := strings.Join(words, ", ")
-	if said := short(p.Said).Reveal(); said != "" {
+	shown, _ := veiled(p.Said.Reveal(), false)
+	if said := short(private.NewText(shown)).Reveal(); said != "" {
 		out = strings.TrimSpace(out + " “" + said + "”")
 	}
 	return private.NewText(out)

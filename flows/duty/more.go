@@ -11,12 +11,12 @@ import (
 // moreRows are what an owner does more rarely: it stands behind one button, so that a card stays small.
 func moreRows() []flows.Row {
 	own := []flows.Row{{At: moreRow, Ask: "duty.more_what", With: which, Accept: flows.Pick("", moreOptions), Go: moreGo()}}
-	return slices.Concat(own, []flows.Row{involveRow()}, helpRows(), joinRows(), linkRows(), splitRows())
+	return slices.Concat(own, []flows.Row{involveRow(), identityRow()}, helpRows(), joinRows(), linkRows(), splitRows())
 }
 
 // moreGo gives the first row of each choice behind the button.
 func moreGo() flows.Go {
-	return flows.Go{"plan": stepNext, "involve": involve, "help": helpTo, "release": helpEnd, "merge": joinWith, "link": linkAsk, "split": splitWhose}
+	return flows.Go{"plan": stepNext, "involve": involve, "help": helpTo, "release": helpEnd, "merge": joinWith, "link": linkAsk, "split": splitWhose, "identity": identity}
 }
 
 // moreOptions offers what makes sense for the case now.
@@ -36,7 +36,7 @@ func moreOptions(s *flows.Scene) []flows.Option {
 		names = append(names, "link")
 	}
 	if c.Training == nil {
-		names = append(names, "split")
+		names = append(names, "split", "identity")
 	}
 	var out []flows.Option
 	for _, name := range names {
@@ -47,7 +47,7 @@ func moreOptions(s *flows.Scene) []flows.Option {
 
 // alsoMay tells of verbs that stand under messages, not on the card.
 func alsoMay(verb string, c casework.Case, seat taskforce.Seat) bool {
-	if mayLinkVia(verb, c, seat) {
+	if mayLinkVia(verb, c, seat) || mayIdentity(verb, c, seat) {
 		return true
 	}
 	if standingOf(c, seat) != mine {

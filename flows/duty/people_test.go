@@ -24,7 +24,10 @@ func peopleKeys() []string {
 		duty.train_story.scam duty.train_story.cafe duty.train_story.baby duty.train_story.ship duty.train_story.jawa
 		duty.train_says.safe duty.train_says.where duty.train_says.many duty.train_says.papers duty.train_says.when duty.train_says.who
 		duty.train_says.else duty.train_answered duty.train_end duty.drill_rules duty.drill_end
-		duty.no.frozen duty.keep.frozen duty.thaw duty.thawed duty.did.thawed duty.keep.forgot duty.keep.missed duty.pin_renew duty.pin_forgot
+		duty.more_what.identity duty.identity.call duty.identity.rescue duty.identity.protect duty.identity.law duty.identity.show
+		duty.identity_none duty.identity_nobody duty.identity_wish duty.identity_yes duty.identity_no duty.identity_agreed duty.identity_refused
+		duty.identity_open duty.identity_closed duty.identity_text duty.did.identity_asked duty.did.identity_shown duty.did.identity_yes
+		duty.did.identity_no duty.no.frozen duty.keep.frozen duty.thaw duty.thawed duty.did.thawed duty.keep.forgot duty.keep.missed duty.pin_renew duty.pin_forgot
 		duty.pin_ask duty.pin_first duty.pin_again duty.pin_differs duty.pin_weak duty.pin_wrong duty.pin_wait duty.pin_right duty.pin_kept
 		duty.pin_new duty.pin_dropped duty.pin_reset duty.no.state_pin duty.did.pin_new duty.did.pin_old duty.did.pin_locked
 		duty.did.pin_asked duty.did.pin_required duty.did.pin_free duty.did.pin_renewed duty.menu.pin duty.pin.set duty.pin.lock duty.pin.forgot duty.pin.drop duty.pin.require duty.pin.free`)

@@ -187,6 +187,7 @@ type Case struct {
 	Into       Named     // with Merged: the case that this one was joined with
 	Same       bool      // with Merged: that case is of the same reporter
 	Passed     Passed    // with Merged: what of that case was passed on
+	Identity   *Identity // the owner wishes, or wished, to see who the reporter said to be
 	NewsAt     time.Time // newest word of the reporter of a joined case
 	Hold       *Hold     // kept whatever its time; nil: erased when its time has come
 }

@@ -39,6 +39,10 @@ func (c Case) clone() Case {
 		copied := *c.Close
 		c.Close = &copied
 	}
+	if c.Identity != nil {
+		copied := *c.Identity
+		c.Identity = &copied
+	}
 	if c.Wait != nil {
 		copied := *c.Wait
 		c.Wait = &copied

@@ -46,6 +46,12 @@ func (t *turn) apply(effect flows.Effect) error {
 		return t.handOver(f)
 	case flows.OpenDetails:
 		return t.openDetails(f)
+	case flows.AskIdentity:
+		return t.askIdentity(f)
+	case flows.DecideIdentity:
+		return t.decideIdentity(f)
+	case flows.OpenIdentity:
+		return t.openIdentity(f)
 	case flows.AskReporter:
 		return t.askReporter(f)
 	case flows.ReadQuestion:

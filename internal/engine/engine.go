@@ -32,6 +32,7 @@ type Desk interface {
 	Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register, in flows.Tongue) flows.Reply
 	Linked(card flows.Reply, links casework.Links) flows.Reply
 	Details(c casework.Case, joined []casework.Case, in flows.Tongue) flows.Reply
+	Identity(c casework.Case, joined []casework.Case) (flows.Reply, bool)
 	Scenario(name string, seat taskforce.Seat, in flows.Tongue, at time.Time) (casework.Report, bool)
 	// DrillStories lists the scenarios that a drill can tell.
 	DrillStories() []string
