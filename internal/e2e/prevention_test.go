@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"siaga/flows/flowtest"
 	"siaga/internal/e2e"
 	"siaga/internal/engine"
+	"siaga/internal/tally"
 )
 
 // TestPostersAndLessonsCountForTheirRegion opens the bot from a poster of a kabupaten, by its link without one, and as an officer, and goes to
@@ -109,5 +111,32 @@ func TestEveryDrillStoryIsHarmless(t *testing.T) {
 	}
 	if err := h.house.Engine.RunDrill(t.Context(), "53.02", h.clock(), "none"); err == nil {
 		t.Error("a story that is none is told")
+	}
+}
+
+// TestTheTrendComesFromTheDailySnapshot keeps the scores of four weeks ago and reads them in the chat: in /kesiapan of a kabupaten, of its
+// province, and in the letter on Monday.
+func TestTheTrendComesFromTheDailySnapshot(t *testing.T) {
+	t.Parallel()
+	h := newInProcess(t, backends()[0])
+	day := tally.Day(start.AddDate(0, 0, -30)) // none of 28 days ago: the newest before
+	if err := h.house.Store.SaveStandings(t.Context(), []tally.Standing{{Day: day, Code: "53", Score: 100}, {Day: day, Code: "53.02", Score: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	phones := e2e.NewPhones(h.emu, h)
+	script, err := flowtest.Parse("trend", "# Trend.\n\n@officer tts 53.02/duty/1\n@officer sekre 53/secretary/1\nofficer.tts> /kesiapan\nofficer.sekre> /kesiapan\n@wait 168h\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := phones.Play(t.Context(), script)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	for _, want := range []string{`bot\.tts> Kesiapan Kabupaten Timor Tengah Selatan: \d+ dari 100, naik \d+ dalam empat minggu\.`,
+		`bot\.sekre> Kesiapan Provinsi Nusa Tenggara Timur: \d+ dari 100, turun \d+ dalam empat minggu\.`,
+		`bot\.sekre> Kesiapan minggu ini, Provinsi Nusa Tenggara Timur: \d+ dari 100, turun \d+ dalam empat minggu\.\n\n.*Dalam empat minggu 1 naik, 0 turun\.`} {
+		if !regexp.MustCompile(want).MatchString(got) {
+			t.Errorf("nobody says %s:\n%s", want, got)
+		}
 	}
 }

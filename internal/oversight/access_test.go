@@ -63,7 +63,11 @@ func TestAccess(t *testing.T) {
 						continue
 					}
 					asked++
-					w := h.ask(http.MethodGet, at, cookie, "")
+					inside := cookieName
+					if (k+e+j)%2 == 0 { // half of them from within the Mini App
+						inside = appCookie
+					}
+					w := h.askWith(&http.Cookie{Name: inside, Value: cookie}, http.MethodGet, at, "")
 					if may(s, c) && (c == tally.All || c != "00" && slices.Contains(all, c)) {
 						allowed++
 						want := http.StatusOK
