@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -41,7 +42,7 @@ func TestPostersAndLessonsCountForTheirRegion(t *testing.T) {
 				}
 				got = append(got, fmt.Sprintf("%s %q %s %d", month, code, what, n))
 			}
-			if err := rows.Close(); err != nil {
+			if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 				t.Fatal(err)
 			}
 			want := []string{`2026-11 "" learn 1`, `2026-11 "" selfcheck 1`, `2026-11 "53" learn 1`, `2026-11 "53" poster 1`,

@@ -171,7 +171,7 @@ func TestUsesAreCountedForARegion(t *testing.T) {
 		must(t, err)
 		columns, err := rows.Columns()
 		must(t, err)
-		must(t, rows.Close())
+		must(t, errors.Join(rows.Err(), rows.Close()))
 		equal(t, "columns", fmt.Sprint(columns), "[month code what n]")
 	})
 }
