@@ -39,6 +39,8 @@ type Options struct {
 	Watch func(class string)
 	// Uploads remembers which clips were uploaded. Default: none is, and each is uploaded anew.
 	Uploads Uploads
+	// Urgent tells whether words sound like somebody in danger, so that they go before others while many wait. Default: none do.
+	Urgent func(words string) bool
 	// Wait rests between two tries; it returns early with an error when the context ends. Default: a timer.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -51,6 +53,7 @@ type Bot struct {
 	api      *tg.Bot
 	log      *slog.Logger
 	watch    func(string)
+	urgent   func(words string) bool
 	wait     func(context.Context, time.Duration) error
 	username atomic.Pointer[string] // without @, lower case; nil until Me was asked
 }
@@ -72,9 +75,12 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	id, _, _ := strings.Cut(o.Token.Reveal(), ":")
-	b := &Bot{id: id, uploads: o.Uploads, log: o.Log, watch: o.Watch, wait: o.Wait}
+	b := &Bot{id: id, uploads: o.Uploads, log: o.Log, watch: o.Watch, wait: o.Wait, urgent: o.Urgent}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
+	}
+	if b.urgent == nil {
+		b.urgent = func(string) bool { return false }
 	}
 	if b.watch == nil {
 		b.watch = func(string) {}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"siaga/flows"
 	"siaga/internal/engine"
 )
 
@@ -53,7 +54,11 @@ func (b *Bot) admit(body []byte) (engine.Incoming, bool) {
 		b.watch("update_dropped")
 		return engine.Incoming{}, false
 	}
-	return engine.Incoming{Key: u.key(), Address: address(u.chat()), Body: body}, true
+	in := engine.Incoming{Key: u.key(), Address: address(u.chat()), Body: body}
+	if words := a.Input.Text; a.Input.Kind == flows.Text && !words.IsZero() {
+		in.Urgent = b.urgent(words.Reveal())
+	}
+	return in, true
 }
 
 // notOurs are the reasons to ignore that hold whatever chat the update came from.

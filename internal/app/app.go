@@ -108,7 +108,7 @@ func (h *House) build(ctx context.Context, o Options) error {
 	}
 	h.Metrics = NewMetrics(h.Store)
 	h.Bot, err = bot.New(bot.Options{Token: private.NewText(h.Config.Token), APIURL: h.Config.APIURL, Log: h.Log, Watch: h.Metrics.Event,
-		Uploads: h.Store, HTTP: o.Telegram, Wait: o.Rest})
+		Uploads: h.Store, HTTP: o.Telegram, Wait: o.Rest, Urgent: h.urgent(Understand())})
 	if err != nil {
 		return config.Bad("SIAGA_TELEGRAM_TOKEN or SIAGA_TELEGRAM_API_URL: %v", err)
 	}

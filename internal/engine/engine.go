@@ -98,7 +98,8 @@ type Engine struct {
 	reads    *readQueue
 	fetching sync.Map // id of a file -> *sync.Mutex
 	wake     chan struct{}
-	beaten   atomic.Bool // the first heartbeat of this process was seen
+	waits    atomic.Int64 // about how many updates wait, as far as this process knows
+	beaten   atomic.Bool  // the first heartbeat of this process was seen
 	renewing sync.Mutex
 	aloud    atomic.Pointer[map[spokenAs]Recording] // the recordings that are played
 	wording  int64                                  // number of what was said of texts that is laid over them
@@ -138,9 +139,16 @@ func (e *Engine) Accept(ctx context.Context, updates ...Incoming) error {
 	if err := e.Store.Put(ctx, updates...); err != nil {
 		return err
 	}
+	e.waits.Add(int64(len(updates)))
 	e.Wake()
 	return nil
 }
+
+// crowd is how many updates wait before whoever comes now has to stand in line for long.
+const crowd = 32
+
+// Crowded tells whether what comes now has to wait behind many others.
+func (e *Engine) Crowded() bool { return e.waits.Load() > crowd }
 
 // Wake makes an idle worker look for updates at once.
 func (e *Engine) Wake() {
@@ -182,9 +190,13 @@ func idleWait(err error) time.Duration {
 // Once works one lane if one waits.
 func (e *Engine) Once(ctx context.Context) (bool, error) {
 	lane, ok, err := e.Store.Claim(ctx, e.Owner, laneLease)
+	if err == nil && !ok {
+		e.waits.Store(0) // what others handled, or was there twice, is counted no longer
+	}
 	if err != nil || !ok {
 		return false, err
 	}
+	defer e.waits.Add(-int64(len(lane.Updates)))
 	e.Wake() // another worker may take the next lane meanwhile
 	ctx = context.WithoutCancel(ctx)
 	retry := time.Time{}

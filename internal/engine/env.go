@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"sync"
+	"time"
 
 	"siaga/flows"
 	"siaga/internal/casework"
@@ -140,9 +141,18 @@ func (t *turn) say(r flows.Reply, n int) error {
 			Person: t.lane.Person, Case: r.Case, RunAt: t.now, Urgent: true, Body: []byte("again")})
 	}
 	m := t.spokenOf(r)
-	urgent := t.conv.Get("danger") == string(casework.DangerNow) || t.seat != nil
+	danger := t.conv.Get("danger") == string(casework.DangerNow)
+	if danger && n == 0 { // what they answer must not stand in line
+		if err := t.tx.Hurry(t.ctx, t.lane.Person, t.now.Add(hurried)); err != nil {
+			return err
+		}
+	}
+	urgent := danger || t.seat != nil
 	return t.enqueue(t.lane.Person, "turn:"+string(t.lane.Person)+":"+t.unique(n), m, t.now, urgent)
 }
+
+// hurried is how long a chat in which somebody is in danger goes before others.
+const hurried = 30 * time.Minute
 
 // unique tells the messages of one person's turns apart, also when the conversation itself was forgotten.
 func (t *turn) unique(n int) string {

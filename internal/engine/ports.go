@@ -90,6 +90,8 @@ type Tx interface {
 	Cares
 	Agencies
 	Jobs
+	// Hurry lets everything that comes from a chat go before what came from others, until a time.
+	Hurry(ctx context.Context, p Person, until time.Time) error
 	// Done marks an update as handled.
 	Done(ctx context.Context, seq int64) error
 	// Audit appends an entry that is never edited.

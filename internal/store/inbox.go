@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"siaga/internal/engine"
 )
@@ -65,7 +66,8 @@ func (d *DB) sealUpdate(in engine.Incoming) (update, error) {
 func (t *tx) insert(updates []update) error {
 	fresh := make([]update, 0, len(updates))
 	for _, u := range updates {
-		n, err := t.count(`INSERT INTO inbox (key, person, body, urgent, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING`,
+		n, err := t.count(`INSERT INTO inbox (key, person, body, urgent, at) VALUES ($1, $2, $3,
+			CASE WHEN $4 = 1 OR EXISTS (SELECT 1 FROM lanes WHERE person = $2 AND hurry_until > $5) THEN 1 ELSE 0 END, $5) ON CONFLICT (key) DO NOTHING`,
 			u.key, u.person, u.body, bit(u.urgent), millis(t.now))
 		if err != nil {
 			return err
@@ -74,7 +76,9 @@ func (t *tx) insert(updates []update) error {
 			fresh = append(fresh, u)
 		}
 	}
-	slices.SortFunc(fresh, func(a, b update) int { return cmp.Compare(a.person, b.person) })
+	slices.SortStableFunc(fresh, func(a, b update) int {
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(bit(b.urgent), bit(a.urgent)))
+	})
 	fresh = slices.CompactFunc(fresh, func(a, b update) bool { return a.person == b.person })
 	for _, u := range fresh {
 		if err := t.exec(`INSERT INTO chats (person, address) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING`, u.person, u.address); err != nil {
@@ -83,6 +87,22 @@ func (t *tx) insert(updates []update) error {
 		if err := t.exec(`INSERT INTO lanes (person) VALUES ($1) ON CONFLICT (person) DO NOTHING`, u.person); err != nil {
 			return err
 		}
+		if u.urgent {
+			if err := t.Hurry(t.ctx, u.person, t.now.Add(hurry)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hurry is how long a chat goes before others after a message that sounded urgent.
+const hurry = 30 * time.Minute
+
+// Hurry lets everything that comes from a chat go before what came from others, until a time.
+func (t *tx) Hurry(_ context.Context, p engine.Person, until time.Time) error {
+	if err := t.exec("UPDATE lanes SET hurry_until = $2 WHERE person = $1 AND hurry_until < $2", p, millis(until)); err != nil {
+		return fmt.Errorf("hurry: %w", err)
 	}
 	return nil
 }

@@ -40,6 +40,7 @@ var migrations = [...]string{
 	"0170_guards",
 	"0177_prevention",
 	"0171_pins",
+	"0178_hurry",
 }
 
 // migrateTries bounds how often SQLite tries again while other processes migrate too.
