@@ -143,11 +143,12 @@ func (a *Assessor) otherKind(kind string, points map[string]int, reasons []Reaso
 		}
 		return points[kind] >= leastSure && points[kind] > least
 	}
-	if points[kind] >= leastKind {
+	serious := len(reasons) > 0 && reasons[0].Weight >= 6
+	if points[kind] >= leastKind && !(serious && kind == "seeker") {
 		return points[kind] >= offer
 	}
-	if len(reasons) > 0 && reasons[0].Weight >= 6 {
-		return points[kind] >= leastKind && points[kind] > all
+	if serious {
+		return false // nobody who looks for work names such a sign, but who was offered some does
 	}
 	if len(reasons) > 0 && reasons[0].Weight >= 3 && all > 0 {
 		return points[kind] > all
