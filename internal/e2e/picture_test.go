@@ -91,6 +91,30 @@ func TestPicturesAreRead(t *testing.T) {
 	}
 }
 
+// TestDocumentsAreRead: an advertisement that comes as a PDF gets its result; a hostile one, and one without words, gets the request to
+// type the main lines; the words are in no log.
+func TestDocumentsAreRead(t *testing.T) {
+	t.Parallel()
+	h, phones := reading(t, backends()[0])
+	sends(t, h, "document", "application/pdf", ocrtest.PDF(poster))
+	settle(t, phones)
+	if got := saidSince(h, citizn, 0, "🔴"); got != 1 {
+		t.Fatalf("%d results, want 1\n%s", got, talk(h))
+	}
+	for n, file := range [][]byte{ocrtest.PDF(""), []byte("%PDF-1.7 nothing"), ocrtest.PDF(poster)[:300]} {
+		says(t, phones, "citizen> [Periksa tawaran lain]")
+		before := len(h.emu.History(citizn))
+		sends(t, h, "document", "application/pdf", file)
+		settle(t, phones)
+		if saidSince(h, citizn, before, "🔴") != 0 || saidSince(h, citizn, before, "Tolong ketik baris") == 0 {
+			t.Errorf("file %d\n%s", n, talk(h))
+		}
+	}
+	if logged := h.logs.String(); strings.Contains(strings.ToLower(logged), canary) || strings.Contains(logged, "KAMBOJA") {
+		t.Error("words of a document stand in the log")
+	}
+}
+
 // TestCrashWhilePictureIsRead: the house ends between the picture and its words; after the start they are read, once.
 func TestCrashWhilePictureIsRead(t *testing.T) {
 	for i, b := range backends() {
