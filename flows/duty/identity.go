@@ -136,7 +136,8 @@ func veiled(text string, asked bool) (shown string, hid bool) {
 	shown = ownName.ReplaceAllStringFunc(b.String(), func(found string) string {
 		hid = true
 		m := ownName.FindStringSubmatchIndex(found)
-		return found[:m[2]] + veil + " "
+		name := found[m[2]:]
+		return found[:m[2]] + veil + name[len(strings.TrimRight(name, " ,.;\n")):]
 	})
 	if !hid {
 		return text, false
