@@ -46,7 +46,8 @@ func TestPeopleGoThroughTheConversation(t *testing.T) {
 	var f Figures
 	for _, long := range []time.Duration{time.Second, 5 * time.Second, 20 * time.Second} { // a busy machine needs longer for a whole report
 		var err error
-		if f, err = Play(t.Context(), plain(t), Load{People: 8, Warm: 100 * time.Millisecond, Duration: long}); err != nil {
+		f, err = Play(t.Context(), plain(t), Load{People: 8, Warm: 100 * time.Millisecond, Duration: long})
+		if err != nil && !errors.Is(err, ErrNothing) {
 			t.Fatal(err)
 		}
 		if f.Reports > 0 {
@@ -62,6 +63,9 @@ func TestPeopleGoThroughTheConversation(t *testing.T) {
 func TestRateIsKept(t *testing.T) {
 	t.Parallel()
 	f, err := Play(t.Context(), plain(t), Load{People: 20, Rate: 50, Warm: 100 * time.Millisecond, Duration: 2 * time.Second})
+	if errors.Is(err, ErrNothing) { // a busy machine needs longer
+		f, err = Play(t.Context(), plain(t), Load{People: 20, Rate: 50, Warm: 5 * time.Second, Duration: 20 * time.Second})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,9 @@ import (
 	"siaga/internal/emulator"
 )
 
+// ErrNothing says that nothing was answered while it counted: the program does not work, or the machine is too busy for the time it was given.
+var ErrNothing = errors.New("nothing was answered while it counted")
+
 // Token is the token of every bot here; it opens nothing.
 const Token = "1:token-of-the-load-test"
 
@@ -114,7 +117,7 @@ func (c *Crowd) play(ctx context.Context, proc *process, payloads []string, l Lo
 	f.Took, f.Memory = time.Since(began), proc.memory()
 	f.Updates, f.Messages, f.Reports = c.done.Load()-updates, c.said.Load()-messages, c.finished.Load()-reports
 	if f.Updates == 0 {
-		return f, errors.New("nothing was answered while it counted")
+		return f, ErrNothing
 	}
 	f.Throughput = float64(f.Updates) / f.Took.Seconds()
 	f.CPU = (after - before) / time.Duration(f.Updates)
