@@ -88,33 +88,34 @@ func (n Naive) handle(ctx context.Context, b *tg.Bot, client *redis.Client, u *m
 	if said == "/start" {
 		s = naiveSession{Answers: map[string]string{}}
 	}
-	n.step(ctx, b, id, &s, said)
-	raw, _ := json.Marshal(s)
-	client.Set(ctx, key, raw, 6*time.Hour)
-}
-
-// step answers one update of somebody and moves on.
-func (n Naive) step(ctx context.Context, b *tg.Bot, id int64, s *naiveSession, said string) {
-	script := Script("")
-	if s.Answers == nil || s.Step >= len(script) {
+	at := s.Step
+	if s.Answers == nil || at >= len(Script("")) {
 		return
 	}
-	s.Answers[strconv.Itoa(s.Step)] = said
+	s.Answers[strconv.Itoa(at)] = said
+	s.Step++
+	raw, _ := json.Marshal(s)
+	client.Set(ctx, key, raw, 6*time.Hour)
+	n.answer(ctx, b, id, at) // after it is kept: whoever answers at once would else meet the step before
+}
+
+// answer says what belongs to a step.
+func (n Naive) answer(ctx context.Context, b *tg.Bot, id int64, at int) {
+	script := Script("")
 	label := lastButton
-	if s.Step < len(script)-1 {
-		label = script[s.Step+1].Press
+	if at < len(script)-1 {
+		label = script[at+1].Press
 	}
-	for i := range script[s.Step].Says {
+	for i := range script[at].Says {
 		p := &tg.SendMessageParams{ChatID: id, Text: naiveText}
-		if i == script[s.Step].Says-1 {
+		if i == script[at].Says-1 {
 			p.ReplyMarkup = keyboard(label)
 		}
 		_, _ = b.SendMessage(ctx, p)
 	}
-	if s.Step == len(script)-1 && n.Officer != 0 {
+	if at == len(script)-1 && n.Officer != 0 {
 		_, _ = b.SendMessage(ctx, &tg.SendMessageParams{ChatID: n.Officer, Text: naiveText, ReplyMarkup: keyboard("Terima")})
 	}
-	s.Step++
 }
 
 // naiveText is as long as the questions of the real bot are.
