@@ -29,6 +29,7 @@ const (
 	drawTime  = 15 * time.Second
 	readTime  = 40 * time.Second
 	textTime  = 6 * time.Second
+	copyTime  = 10 * time.Second // for what a child wrote to be taken over when it has ended: this process may be starved of its processor
 	maxPlain  = maxSide*maxSide + 64
 	maxAnswer = 4 << 20
 )
@@ -108,7 +109,7 @@ func (r *Reader) run(ctx context.Context, limit time.Duration, in []byte, most i
 	cmd := exec.CommandContext(inner, r.self[0], slices.Concat(r.self[1:], step)...)
 	cmd.Env = surroundings()
 	cmd.Stdin = bytes.NewReader(in)
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = copyTime
 	out := &bounded{most: most}
 	cmd.Stdout = out
 	if err := cmd.Start(); err != nil {
