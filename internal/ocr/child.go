@@ -30,7 +30,7 @@ const (
 // Child is what Read starts: "draw" makes a plain grey picture of any, "read" becomes tesseract, "text" takes the words out of a PDF. It gives the exit code and says
 // nothing of what it saw.
 func Child(args []string, in io.Reader, out io.Writer) int {
-	if !IsChild() || len(args) == 0 || limit(args[0]) != nil {
+	if !IsChild() || len(args) == 0 || limit() != nil {
 		return 2
 	}
 	switch {

@@ -5,6 +5,6 @@ package ocr
 import "errors"
 
 // limit refuses: without limits nothing of a stranger is opened.
-func limit(string) error { return errors.New("no limits on this system") }
+func limit() error { return errors.New("no limits on this system") }
 
 func become(string, ...string) error { return errors.New("not on this system") }
