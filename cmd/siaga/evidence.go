@@ -48,25 +48,36 @@ func (c EvidenceExport) Run(ctx context.Context, s streams, env environment) err
 	if _, err := os.Lstat(c.File); !errors.Is(err, fs.ErrNotExist) {
 		return config.Bad("%s is there already; a pack never overwrites", c.File)
 	}
-	cfg, err := config.Read(env)
-	if err != nil {
-		return err
-	}
-	o, err := app.OpenSpeaking(ctx, cfg, slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	o, err := speaking(ctx, s, env)
 	if err != nil {
 		return err
 	}
 	defer o.Close()
 	m, err := c.write(ctx, o)
-	switch {
-	case errors.Is(err, engine.ErrNotFound):
-		return config.Bad("there is no case %s", c.Code)
-	case errors.Is(err, engine.ErrOneBody), errors.Is(err, engine.ErrOutsider), errors.Is(err, engine.ErrSeatMay):
-		return config.Bad("--seat: %v", err)
-	case err != nil:
-		return err
+	if err != nil {
+		return notStoodFor(c.Code, err)
 	}
 	return done(s.out, c.JSON, m, fmt.Sprintf("%s: wrote %s for %s; %s told", m.Case, c.File, m.For, strings.Join(m.Seats, " and ")))
+}
+
+// speaking opens the store for a command after which officers are told something.
+func speaking(ctx context.Context, s streams, env environment) (*app.Office, error) {
+	cfg, err := config.Read(env)
+	if err != nil {
+		return nil, err
+	}
+	return app.OpenSpeaking(ctx, cfg, slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+}
+
+// notStoodFor says what is wrong with an order for which two seats must stand.
+func notStoodFor(code string, err error) error {
+	switch {
+	case errors.Is(err, engine.ErrNotFound):
+		return config.Bad("there is no case %s", code)
+	case errors.Is(err, engine.ErrOneBody), errors.Is(err, engine.ErrOutsider), errors.Is(err, engine.ErrSeatMay):
+		return config.Bad("--seat: %v", err)
+	}
+	return err
 }
 
 func (c EvidenceExport) write(ctx context.Context, o *app.Office) (m evidence.Manifest, err error) {

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"maps"
 	"slices"
 	"strings"
 
-	"siaga/internal/app"
 	"siaga/internal/casework"
 	"siaga/internal/config"
 	"siaga/internal/engine"
@@ -61,11 +59,7 @@ type heldLine struct {
 }
 
 func (c HoldWish) do(ctx context.Context, s streams, env environment, lift bool, sentence string) error {
-	cfg, err := config.Read(env)
-	if err != nil {
-		return err
-	}
-	o, err := app.OpenSpeaking(ctx, cfg, slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	o, err := speaking(ctx, s, env)
 	if err != nil {
 		return err
 	}
@@ -76,14 +70,10 @@ func (c HoldWish) do(ctx context.Context, s streams, env environment, lift bool,
 	}
 	err = o.Engine.Hold(ctx, order)
 	switch {
-	case errors.Is(err, engine.ErrNotFound):
-		return config.Bad("there is no case %s", order.Code)
 	case errors.Is(err, casework.ErrAlready):
 		return config.Bad("%s is not on hold; see siaga hold list", order.Code)
-	case errors.Is(err, engine.ErrOneBody), errors.Is(err, engine.ErrOutsider), errors.Is(err, engine.ErrSeatMay):
-		return config.Bad("--seat: %v", err)
 	case err != nil:
-		return err
+		return notStoodFor(order.Code, err)
 	}
 	return done(s.out, c.JSON, heldLine{Code: order.Code, Reference: c.Reference, Seats: c.Seat}, order.Code+" "+sentence)
 }
