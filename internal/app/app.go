@@ -122,7 +122,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 		return err
 	}
 	words, places := Live{h.Book}, NewPlaces()
-	talk, err := reporters(places)
+	talk, err := reporters()
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 	}
 	h.Engine = engine.New(engine.Parts{
 		Store: h.Store, Sessions: h.sessions, Channel: h.Bot, Texts: words, Clips: clips, Keys: keys, Places: places, Understand: Understand(),
-		Numbers: Numbers(words, numbers.Current), Helpers: Helpers(words, numbers.Current), Stale: func(now time.Time) (int, int) { return numbers.Current().CountStale(now) }, Traces: Traces(places, numbers.Current), Contact: contacts(numbers.Current), Report: talk, Duty: dutyFlow, Desk: duty.Desk{}, Picture: drawGauge, Book: h.Book, Ledger: h.ledger(), Clock: o.Clock, Random: o.Random, Log: h.Log,
+		Numbers: Numbers(words, numbers.Current), Helpers: Helpers(words, numbers.Current), Stale: func(now time.Time) (int, int) { return numbers.Current().CountStale(now) }, Traces: Traces(numbers.Current), Contact: contacts(numbers.Current), Report: talk, Duty: dutyFlow, Desk: duty.Desk{}, Picture: drawGauge, Book: h.Book, Ledger: h.ledger(), Clock: o.Clock, Random: o.Random, Log: h.Log,
 		Page:        page{h.Config.Public()},
 		ReadsAnHour: h.Config.ReadsAnHour, IdleLock: time.Duration(h.Config.IdleMinutes) * time.Minute,
 		Exercise: o.Exercise, Owner: "lanes-" + rand.Text()[:8], Watch: engine.Watch{Turn: h.Metrics.Turn, Event: h.Metrics.Event},

@@ -14,7 +14,6 @@ import (
 	"siaga/internal/screens"
 	"siaga/internal/voice"
 	"siaga/internal/wording"
-	"siaga/locales"
 )
 
 // Book is the texts as speakers go through them, and as they have changed them since the release. What it gives out as Words is what
@@ -35,14 +34,12 @@ func NewBook() (*Book, error) {
 	if b.release, err = embeddedTexts(); err != nil {
 		return nil, err
 	}
-	if b.judge, err = i18n.NewJudge(locales.Files); err != nil {
+	if b.judge, err = embeddedJudge(); err != nil {
 		return nil, err
 	}
-	source, err := wording.Open(locales.Files, i18n.Source)
-	if err != nil {
+	if b.source, err = embeddedSource(); err != nil {
 		return nil, err
 	}
-	b.source = source.Source
 	b.live.Store(b.release)
 	return b, nil
 }

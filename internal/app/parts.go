@@ -32,8 +32,7 @@ type Places struct {
 
 // NewPlaces makes it of the embedded tables.
 func NewPlaces() Places {
-	g := region.Default()
-	return Places{g, region.NewResolver(g)}
+	return embeddedPlaces()
 }
 
 // Chance draws from crypto/rand.

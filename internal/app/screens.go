@@ -26,7 +26,7 @@ func Screens(texts *i18n.Texts, tag string) (screens.All, error) {
 		tag = i18n.Source
 	}
 	places := NewPlaces()
-	host, err := reporters(places)
+	host, err := reporters()
 	if err != nil {
 		return nil, err
 	}

@@ -44,10 +44,11 @@ func putRegister(ctx context.Context, db *store.DB, y *simulate.Year) error {
 		if err := tx.SaveTaskForces(ctx, y.Forces()); err != nil {
 			return err
 		}
-		for _, s := range y.Seats() {
-			if err := tx.SaveSeat(ctx, s); err != nil {
-				return err
-			}
+		seats := y.Seats()
+		if err := tx.SaveSeats(ctx, seats...); err != nil {
+			return err
+		}
+		for _, s := range seats {
 			if s.Officer == nil {
 				continue
 			}

@@ -17,8 +17,10 @@ import (
 	"siaga/internal/directory"
 	"siaga/internal/i18n"
 	"siaga/internal/offer"
+	"siaga/internal/region"
 	"siaga/internal/taskforce"
 	"siaga/internal/understand"
+	"siaga/internal/wording"
 	"siaga/locales"
 )
 
@@ -26,7 +28,11 @@ import (
 var (
 	embeddedTexts   = sync.OnceValues(func() (*i18n.Texts, error) { return i18n.Load(locales.Files) })
 	embeddedScreens sync.Map // tag -> func() screens.All, see screensOf
-	embeddedLists   = sync.OnceValue(func() *understand.Reader { return understand.New(NewPlaces()) })
+	embeddedPlaces  = sync.OnceValue(func() Places { return Places{region.Default(), region.NewResolver(region.Default())} })
+	embeddedLists   = sync.OnceValue(func() *understand.Reader { return understand.New(embeddedPlaces()) })
+	embeddedOffers  = sync.OnceValue(func() *offer.Assessor { return offer.New(embeddedPlaces()) })
+	embeddedSource  = sync.OnceValues(func() (*wording.Document, error) { return wording.Source(locales.Files) })
+	embeddedJudge   = sync.OnceValues(func() (*i18n.Judge, error) { return i18n.NewJudge(locales.Files) })
 )
 
 // Understand gives the flows what a free text means.
@@ -47,12 +53,12 @@ func (h *House) urgent(read func(string) flows.Meaning) func(string) bool {
 
 // reporters makes the conversation of everybody who is no officer: the report, from which an offer can be checked and
 // something learnt.
-func reporters(p Places) (flows.Host, error) {
+func reporters() (flows.Host, error) {
 	home, err := report.New()
 	if err != nil {
 		return flows.Host{}, err
 	}
-	check, err := selfcheck.New(offer.New(p).AssessAnswers)
+	check, err := selfcheck.New(embeddedOffers().AssessAnswers)
 	if err != nil {
 		return flows.Host{}, err
 	}
@@ -83,7 +89,7 @@ func Stage(flow string, start time.Time) (flowtest.Stage, error) {
 		return flowtest.Stage{}, err
 	}
 	words, here := Words{texts}, NewPlaces()
-	table, err := reporters(here)
+	table, err := reporters()
 	if err != nil {
 		return flowtest.Stage{}, fmt.Errorf("flow %s: %w", flow, err)
 	}

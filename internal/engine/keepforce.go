@@ -15,8 +15,8 @@ import (
 
 // Changes keeps what was changed in rows of the register.
 type Changes interface {
-	// SaveRegisterChange keeps one change of a row; RegisterChanges lists those of a row, the newest first.
-	SaveRegisterChange(ctx context.Context, c RegisterChange) error
+	// SaveRegisterChanges keeps changes of rows; RegisterChanges lists those of one row, the newest first.
+	SaveRegisterChanges(ctx context.Context, changes []RegisterChange) error
 	RegisterChanges(ctx context.Context, code region.Code, limit int) ([]RegisterChange, error)
 }
 
@@ -52,10 +52,11 @@ func (t *turn) keepForce(f flows.KeepForce) error {
 	}
 	changed := is.Differs(was)
 	if is.Formed {
-		for _, s := range t.reg.SeatsWanted(f.Of, f.Chair.Reveal(), f.Duty) {
-			if err := t.tx.SaveSeat(t.ctx, s); err != nil {
-				return err
-			}
+		wanted := t.reg.SeatsWanted(f.Of, f.Chair.Reveal(), f.Duty)
+		if err := t.tx.SaveSeats(t.ctx, wanted...); err != nil {
+			return err
+		}
+		for _, s := range wanted {
 			changed = append(changed, taskforce.FieldChange{Field: "seat", Value: string(s.ID) + " " + s.Title})
 		}
 	}
@@ -82,12 +83,14 @@ func (t *turn) standFor(f taskforce.TaskForce, changed []taskforce.FieldChange, 
 	if err := t.tx.Audit(t.ctx, entry); err != nil {
 		return err
 	}
-	return t.keepRow(f, changed, string(by))
+	var kept keptRows
+	kept.add(&t.work, f, changed, string(by))
+	return kept.save(&t.work)
 }
 
-// importForce takes a row of a file. What no file holds (the group, and when somebody was asked) stays.
-func (w *work) importForce(f taskforce.TaskForce) error {
-	was, _ := w.reg.Force(f.Code)
+// imported is the row of a file as it is kept. What no file holds (the group, and when somebody was asked) stays.
+func (w *work) imported(f taskforce.TaskForce) (is, was taskforce.TaskForce) {
+	was, _ = w.reg.Force(f.Code)
 	if f.Name == "" {
 		f.Name = was.Name
 	}
@@ -95,21 +98,31 @@ func (w *work) importForce(f taskforce.TaskForce) error {
 		f.Group = was.Group
 	}
 	f.Confirmed, f.Asked = was.Confirmed, was.Asked
-	return w.keepRow(f, f.Differs(was), "operator")
+	return f, was
 }
 
-// keepRow writes a row that somebody stands for now, with its changes.
-func (w *work) keepRow(f taskforce.TaskForce, changed []taskforce.FieldChange, actor string) error {
+// keptRows are rows that somebody stands for now, with what changed in them.
+type keptRows struct {
+	forces  []taskforce.TaskForce
+	changes []RegisterChange
+}
+
+func (k *keptRows) add(w *work, f taskforce.TaskForce, changed []taskforce.FieldChange, actor string) {
 	f.Confirmed, f.Asked = w.now, time.Time{}
 	if f.Formation() == taskforce.FormedUnknown {
 		f.Confirmed = time.Time{}
 	}
+	k.forces = append(k.forces, f)
 	for _, c := range changed {
-		if err := w.tx.SaveRegisterChange(w.ctx, RegisterChange{ID: w.e.Random.ID(), At: w.now, Code: f.Code, Actor: actor, Field: c.Field, Value: c.Value}); err != nil {
-			return err
-		}
+		k.changes = append(k.changes, RegisterChange{ID: w.e.Random.ID(), At: w.now, Code: f.Code, Actor: actor, Field: c.Field, Value: c.Value})
 	}
-	return w.tx.SaveTaskForces(w.ctx, []taskforce.TaskForce{f})
+}
+
+func (k *keptRows) save(w *work) error {
+	if err := w.tx.SaveRegisterChanges(w.ctx, k.changes); err != nil {
+		return err
+	}
+	return w.tx.SaveTaskForces(w.ctx, k.forces)
 }
 
 // registerHour is when coordinators are asked whether rows of the register are still right, and askAgain how often at most.

@@ -13,15 +13,16 @@ import (
 // Import replaces rows of the register, all or none.
 func (e *Engine) Import(ctx context.Context, forces []taskforce.TaskForce, seats []taskforce.Seat) error {
 	return e.system(ctx, func(w *work) error {
+		var kept keptRows
 		for _, f := range forces {
-			if err := w.importForce(f); err != nil {
-				return err
-			}
+			is, was := w.imported(f)
+			kept.add(w, is, is.Differs(was), "operator")
 		}
-		for _, s := range seats {
-			if err := w.tx.SaveSeat(ctx, s); err != nil {
-				return fmt.Errorf("seat %s: %w", s.ID, err)
-			}
+		if err := kept.save(w); err != nil {
+			return err
+		}
+		if err := w.tx.SaveSeats(ctx, seats...); err != nil {
+			return err
 		}
 		return w.tx.Audit(ctx, Entry{At: w.now, Actor: "operator", Action: "register.import", Target: "register", Detail: fmt.Sprintf("%d rows", len(forces))})
 	})

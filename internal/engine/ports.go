@@ -242,8 +242,8 @@ type Register interface {
 	OfficerChat(ctx context.Context, seat casework.SeatID) (Person, error)
 	// SaveTaskForces inserts or replaces rows.
 	SaveTaskForces(ctx context.Context, rows []taskforce.TaskForce) error
-	// SaveSeat inserts or replaces a seat (its duty flag and title, not its officer).
-	SaveSeat(ctx context.Context, s taskforce.Seat) error
+	// SaveSeats inserts or replaces seats (their duty flags and titles, not their officers).
+	SaveSeats(ctx context.Context, seats ...taskforce.Seat) error
 	// Unlink empties a seat.
 	Unlink(ctx context.Context, seat casework.SeatID) error
 	// SetReachable notes that the officer's account can or cannot be written to.

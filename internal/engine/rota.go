@@ -136,7 +136,7 @@ func (w *work) saveDuty(seat taskforce.Seat, actor string) error {
 	if err := w.tx.Audit(w.ctx, Entry{At: w.now, Actor: actor, Action: "seat.duty", Target: string(seat.ID), Detail: detail}); err != nil {
 		return err
 	}
-	return w.tx.SaveSeat(w.ctx, seat)
+	return w.tx.SaveSeats(w.ctx, seat)
 }
 
 // tellDuty tells an officer that the shift began or ended; who comes on duty gets the cards of the offers that wait.

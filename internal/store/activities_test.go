@@ -134,7 +134,7 @@ func TestChangesOfTheRegisterAreKeptSealed(t *testing.T) {
 		h.system(func(tx engine.Tx) error {
 			for i, value := range []string{"", secret, "2027-12-31"} {
 				c := engine.RegisterChange{ID: "change" + string(rune('0'+i)), At: start.Add(time.Duration(i) * time.Minute), Code: "53.02", Actor: "53/secretary/1", Field: []string{"confirmed", "decree_no", "valid_until"}[i], Value: value}
-				must(t, tx.SaveRegisterChange(ctx, c))
+				must(t, tx.SaveRegisterChanges(ctx, []engine.RegisterChange{c}))
 			}
 			got, err := tx.RegisterChanges(ctx, "53.02", 2)
 			must(t, err)

@@ -8,14 +8,18 @@ import (
 	"siaga/internal/region"
 )
 
-// SaveRegisterChange keeps one change of a row.
-func (t *tx) SaveRegisterChange(_ context.Context, c engine.RegisterChange) error {
-	value, err := sealValue(t.db.keys, place("register_changes", c.ID, "value"), c.Value)
-	if err == nil {
-		err = t.exec("INSERT INTO register_changes (id, code, at, actor, field, value) VALUES ($1, $2, $3, $4, $5, $6)", c.ID, c.Code, millis(c.At), c.Actor, c.Field, value)
+// SaveRegisterChanges keeps changes of rows, in their order.
+func (t *tx) SaveRegisterChanges(_ context.Context, changes []engine.RegisterChange) error {
+	var values [][]any
+	for _, c := range changes {
+		value, err := sealValue(t.db.keys, place("register_changes", c.ID, "value"), c.Value)
+		if err != nil {
+			return fmt.Errorf("keep a change of the register: %w", err)
+		}
+		values = append(values, []any{c.ID, c.Code, millis(c.At), c.Actor, c.Field, value})
 	}
-	if err != nil {
-		return fmt.Errorf("keep a change of the register: %w", err)
+	if err := t.execMany("INSERT INTO register_changes (id, code, at, actor, field, value) VALUES %s", values); err != nil {
+		return fmt.Errorf("keep changes of the register: %w", err)
 	}
 	return nil
 }

@@ -149,7 +149,7 @@ func plant(h *house) {
 		must(h.t, tx.SaveFile(ctx, engine.File{ID: "f1", Source: word, Mime: canary, Hash: canary, Body: []byte(canary)}))
 		must(h.t, tx.SaveAction(ctx, engine.ActionRow{Hash: "h", Arg: canary, Expires: start.Add(time.Hour)}))
 		must(h.t, tx.SaveTaskForces(ctx, []taskforce.TaskForce{{Code: "00", Name: canary, Group: canary}}))
-		must(h.t, tx.SaveSeat(ctx, taskforce.Seat{ID: dutySeat, TaskForce: "00", Role: taskforce.Duty}))
+		must(h.t, tx.SaveSeats(ctx, taskforce.Seat{ID: dutySeat, TaskForce: "00", Role: taskforce.Duty}))
 		officer := taskforce.Officer{Name: canary, Phone: canary, Username: canary}
 		must(h.t, tx.SaveInvite(ctx, engine.Invite{Hash: "i", Seat: dutySeat, Officer: officer, Expires: start.Add(time.Hour)}))
 		must(h.t, tx.SaveInvite(ctx, engine.Invite{Hash: "j", Seat: dutySeat, Officer: officer, Expires: start.Add(time.Hour)}))

@@ -31,7 +31,7 @@ func TestPeopleAreForgotten(t *testing.T) {
 			must(t, tx.SaveCase(ctx, fullCase("c1")))
 			must(t, tx.SetReporter(ctx, "c1", "reporter"))
 			must(t, tx.SaveTaskForces(ctx, []taskforce.TaskForce{{Code: "00", Group: "group"}}))
-			must(t, tx.SaveSeat(ctx, taskforce.Seat{ID: dutySeat, TaskForce: "00", Role: taskforce.Duty}))
+			must(t, tx.SaveSeats(ctx, taskforce.Seat{ID: dutySeat, TaskForce: "00", Role: taskforce.Duty}))
 			must(t, tx.Link(ctx, dutySeat, "officer", taskforce.Officer{Name: "x"}))
 			row := planRow("p1", "planned") // who is asked how they are writes seldom, and who is told may never write
 			row.Trusted = "friend"

@@ -9,6 +9,7 @@ import (
 
 	"siaga/internal/casework"
 	"siaga/internal/engine"
+	"siaga/internal/region"
 	"siaga/internal/taskforce"
 )
 
@@ -137,17 +138,18 @@ func (t *tx) OfficerChat(_ context.Context, seat casework.SeatID) (engine.Person
 
 // SaveTaskForces inserts or replaces rows.
 func (t *tx) SaveTaskForces(_ context.Context, rows []taskforce.TaskForce) error {
-	for _, f := range rows {
+	var values [][]any
+	for _, f := range lastOf(rows, func(f taskforce.TaskForce) region.Code { return f.Code }) {
 		body, err := sealValue(t.db.keys, place("task_forces", string(f.Code), "body"), f)
 		if err != nil {
 			return err
 		}
-		err = t.exec(`INSERT INTO task_forces (code, formed, valid_until, body) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (code) DO UPDATE SET formed = excluded.formed, valid_until = excluded.valid_until, body = excluded.body`,
-			f.Code, bit(f.Formed), millis(f.ValidUntil), body)
-		if err != nil {
-			return fmt.Errorf("save task force %s: %w", f.Code, err)
-		}
+		values = append(values, []any{f.Code, bit(f.Formed), millis(f.ValidUntil), body})
+	}
+	err := t.execMany(`INSERT INTO task_forces (code, formed, valid_until, body) VALUES %s
+		ON CONFLICT (code) DO UPDATE SET formed = excluded.formed, valid_until = excluded.valid_until, body = excluded.body`, values)
+	if err != nil {
+		return fmt.Errorf("save %d task forces: %w", len(values), err)
 	}
 	return t.changed()
 }
@@ -164,14 +166,17 @@ func (t *tx) changed() error {
 	return nil
 }
 
-// SaveSeat inserts or replaces a seat (its duty flag and title, not its officer).
-func (t *tx) SaveSeat(_ context.Context, s taskforce.Seat) error {
-	err := t.exec(`INSERT INTO seats (id, task_force, role, title, field, on_duty, details) VALUES ($1, $2, $3, $4, $5, $6, $7)
+// SaveSeats inserts or replaces seats (their duty flags and titles, not their officers).
+func (t *tx) SaveSeats(_ context.Context, seats ...taskforce.Seat) error {
+	var values [][]any
+	for _, s := range lastOf(seats, func(s taskforce.Seat) casework.SeatID { return s.ID }) {
+		values = append(values, []any{s.ID, s.TaskForce, s.Role, s.Title, s.Field, bit(s.OnDuty), []byte{}})
+	}
+	err := t.execMany(`INSERT INTO seats (id, task_force, role, title, field, on_duty, details) VALUES %s
 		ON CONFLICT (id) DO UPDATE SET task_force = excluded.task_force, role = excluded.role, title = excluded.title,
-			field = excluded.field, on_duty = excluded.on_duty`,
-		s.ID, s.TaskForce, s.Role, s.Title, s.Field, bit(s.OnDuty), []byte{})
+			field = excluded.field, on_duty = excluded.on_duty`, values)
 	if err != nil {
-		return fmt.Errorf("save seat %s: %w", s.ID, err)
+		return fmt.Errorf("save %d seats: %w", len(values), err)
 	}
 	return t.changed()
 }

@@ -23,7 +23,7 @@ func seed(h *house) {
 			if id != "00/duty/1" {
 				code = "53.01"
 			}
-			must(h.t, tx.SaveSeat(ctx, taskforce.Seat{ID: id, TaskForce: code, Role: role, Title: "Petugas piket", OnDuty: true}))
+			must(h.t, tx.SaveSeats(ctx, taskforce.Seat{ID: id, TaskForce: code, Role: role, Title: "Petugas piket", OnDuty: true}))
 		}
 		return nil
 	})
@@ -116,7 +116,7 @@ func TestSavingASeatKeepsItsOfficer(t *testing.T) {
 		_, err := use(h, "i1", "maria")
 		must(t, err)
 		h.system(func(tx engine.Tx) error {
-			must(t, tx.SaveSeat(ctx, taskforce.Seat{ID: dutySeat, TaskForce: "53.01", Role: taskforce.Duty, Title: "Piket", OnDuty: false}))
+			must(t, tx.SaveSeats(ctx, taskforce.Seat{ID: dutySeat, TaskForce: "53.01", Role: taskforce.Duty, Title: "Piket", OnDuty: false}))
 			must(t, tx.SetReachable(ctx, "maria", false))
 			must(t, tx.SetReachable(ctx, "nobody", false))
 			seat, err := tx.SeatOf(ctx, "maria")
@@ -155,7 +155,7 @@ func TestRegisterIsReadAgainWhenItChanged(t *testing.T) {
 		crash := errors.New("crash")
 		var inside *taskforce.Register
 		err := h.db.System(ctx, func(tx engine.Tx) error {
-			must(t, tx.SaveSeat(ctx, taskforce.Seat{ID: "53.01/duty/3", TaskForce: "53.01", Role: taskforce.Duty}))
+			must(t, tx.SaveSeats(ctx, taskforce.Seat{ID: "53.01/duty/3", TaskForce: "53.01", Role: taskforce.Duty}))
 			var err error
 			inside, err = tx.Register(ctx)
 			must(t, err)
@@ -168,7 +168,7 @@ func TestRegisterIsReadAgainWhenItChanged(t *testing.T) {
 			t.Fatal("a change that was rolled back is seen")
 		}
 		h.system(func(tx engine.Tx) error {
-			return tx.SaveSeat(ctx, taskforce.Seat{ID: "53.01/duty/3", TaskForce: "53.01", Role: taskforce.Duty})
+			return tx.SaveSeats(ctx, taskforce.Seat{ID: "53.01/duty/3", TaskForce: "53.01", Role: taskforce.Duty})
 		})
 		if now := snapshot(t, h.db); now == first || now == inside {
 			t.Fatal("the change is not seen here")

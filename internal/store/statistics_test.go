@@ -206,7 +206,7 @@ func TestWhoHasThePageOpen(t *testing.T) {
 		seat := taskforce.Seat{ID: "53/chair/1", TaskForce: "53", Role: taskforce.Chair}
 		h.system(func(tx engine.Tx) error {
 			must(t, tx.SaveTaskForces(ctx, []taskforce.TaskForce{{Code: "53"}}))
-			must(t, tx.SaveSeat(ctx, seat))
+			must(t, tx.SaveSeats(ctx, seat))
 			must(t, tx.SaveInvite(ctx, engine.Invite{Hash: "i", Seat: seat.ID, Confirmed: true, Expires: until}))
 			return nil
 		})

@@ -100,7 +100,7 @@ func TestVitalsEqualACountOfEveryCase(t *testing.T) {
 		h.system(func(tx engine.Tx) error {
 			must(t, tx.SaveTaskForces(ctx, forces))
 			for _, s := range seats {
-				must(t, tx.SaveSeat(ctx, s))
+				must(t, tx.SaveSeats(ctx, s))
 			}
 			for n := range 300 {
 				cases = append(cases, history(d, n, codes))
@@ -189,7 +189,7 @@ func BenchmarkVitals(b *testing.B) {
 			h.system(func(tx engine.Tx) error {
 				must(b, tx.SaveTaskForces(ctx, forces))
 				for _, s := range seats {
-					must(b, tx.SaveSeat(ctx, s))
+					must(b, tx.SaveSeats(ctx, s))
 				}
 				return nil
 			})

@@ -29,7 +29,7 @@ func Open(files fs.FS, tag string) (*Book, error) {
 	if b.judge, err = i18n.NewJudge(files); err != nil {
 		return nil, err
 	}
-	if b.Source, err = document(files, i18n.Source+".toml"); err != nil {
+	if b.Source, err = Source(files); err != nil {
 		return nil, err
 	}
 	if b.Target, err = document(files, tag+".toml"); err != nil {
@@ -42,6 +42,9 @@ func Open(files fs.FS, tag string) (*Book, error) {
 	b.Reviews, err = ParseReviews(raw)
 	return b, err
 }
+
+// Source reads the texts that all others are translated from.
+func Source(files fs.FS) (*Document, error) { return document(files, i18n.Source+".toml") }
 
 func document(files fs.FS, name string) (*Document, error) {
 	raw, err := optional(files, name)
