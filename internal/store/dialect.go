@@ -19,6 +19,8 @@ type dialect struct {
 	disk func(error) bool
 	// erased makes sure that deleted rows leave the files; nil when there is nothing to do.
 	erased func(context.Context, *DB) error
+	// rows bounds the rows of one INSERT: a round trip is dear on a network, and without one a long statement is.
+	rows int
 	// oneWriter says that transactions run one after the other, so that those that wait may share a commit.
 	oneWriter bool
 }

@@ -6,13 +6,10 @@ import (
 	"strings"
 )
 
-// manyRows bounds the rows of one statement: far below the number of values that either database takes.
-const manyRows = 200
-
-// execMany runs an INSERT for many rows with few round trips, a whole register otherwise took one for each of its seats. The statement
+// execMany runs an INSERT for many rows with few round trips; a whole register otherwise takes one for each of its seats. The statement
 // has %s where the values go; each row has as many as the others.
 func (t *tx) execMany(query string, rows [][]any) error {
-	for chunk := range slices.Chunk(rows, manyRows) {
+	for chunk := range slices.Chunk(rows, t.db.dialect.rows) {
 		var values []string
 		var args []any
 		for _, row := range chunk {
@@ -23,7 +20,7 @@ func (t *tx) execMany(query string, rows [][]any) error {
 			values = append(values, "("+strings.Join(marks, ", ")+")")
 			args = append(args, row...)
 		}
-		if _, err := t.sql.ExecContext(t.ctx, fmt.Sprintf(query, strings.Join(values, ", ")), args...); err != nil {
+		if err := t.exec(fmt.Sprintf(query, strings.Join(values, ", ")), args...); err != nil {
 			return err
 		}
 	}

@@ -21,6 +21,7 @@ var sqliteDialect = dialect{
 	name:    "sqlite",
 	id:      "INTEGER PRIMARY KEY AUTOINCREMENT",
 	blob:    "BLOB",
+	rows:    1, // names of values are looked up one by one, so that a statement costs the square of them
 	migrate: migrateSQLite,
 	passing: func(err error) bool {
 		c := sqliteCode(err) & 0xff
