@@ -69,7 +69,7 @@ func (d *DB) AuditEntries(ctx context.Context, after int64, limit int) ([]AuditR
 	var out []AuditRow
 	before, last := "", after
 	first := after == 0
-	rows, err := d.read.QueryContext(ctx, "SELECT seq, at, actor, action, target, detail, mac FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2", after, limit+1)
+	rows, err := d.read.QueryContext(ctx, "SELECT seq, at, actor, action, target, detail, mac FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2 + 0", after, limit+1)
 	err = scanAll(rows, err, func(scan func(...any) error) error {
 		var r AuditRow
 		var at int64

@@ -38,7 +38,7 @@ func (t *tx) CasesOf(_ context.Context, tf region.Code) ([]casework.Case, error)
 
 // CasesSince lists the open cases that a task force leads and that were opened since a time, newest first, from one on, at most limit.
 func (t *tx) CasesSince(_ context.Context, tf region.Code, since time.Time, from, limit int) ([]casework.Case, error) {
-	found, err := t.cases("WHERE lead = $1 AND opened_at >= $2 AND "+isOpen+" AND exercise <> 2 ORDER BY opened_at DESC, id LIMIT $3 OFFSET $4",
+	found, err := t.cases("WHERE lead = $1 AND opened_at >= $2 AND "+isOpen+" AND exercise <> 2 ORDER BY opened_at DESC, id LIMIT $3 + 0 OFFSET $4",
 		tf, millis(since), limit, from)
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
@@ -48,7 +48,7 @@ func (t *tx) CasesSince(_ context.Context, tf region.Code, since time.Time, from
 
 // OpenCases lists open cases of all task forces in the order of their ids, those after an id, at most limit.
 func (t *tx) OpenCases(_ context.Context, after string, limit int) ([]casework.Case, error) {
-	found, err := t.cases("WHERE id > $1 AND "+isOpen+" AND exercise <> 2 ORDER BY id LIMIT $2", after, limit)
+	found, err := t.cases("WHERE id > $1 AND "+isOpen+" AND exercise <> 2 ORDER BY id LIMIT $2 + 0", after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}

@@ -40,7 +40,7 @@ func (t *tx) RegisterChanges(_ context.Context, code region.Code, limit int) ([]
 		}
 		out = append(out, c)
 		return nil
-	}, "SELECT id, at, actor, field, value FROM register_changes WHERE code = $1 ORDER BY seq DESC LIMIT $2", code, limit)
+	}, "SELECT id, at, actor, field, value FROM register_changes WHERE code = $1 ORDER BY seq DESC LIMIT $2 + 0", code, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list changes of the register: %w", err)
 	}

@@ -12,7 +12,7 @@ import (
 // may be gone already.
 func (d *DB) ClosedPage(ctx context.Context, before time.Time, after string, limit int) (cases []casework.Case, last string, err error) {
 	var ids []string
-	rows, err := d.read.QueryContext(ctx, "SELECT id FROM cases WHERE status = 'closed' AND changed_at <= $1 AND id > $2 ORDER BY id LIMIT $3", millis(before), after, limit)
+	rows, err := d.read.QueryContext(ctx, "SELECT id FROM cases WHERE status = 'closed' AND changed_at <= $1 AND id > $2 ORDER BY id LIMIT $3 + 0", millis(before), after, limit)
 	err = scanAll(rows, err, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)

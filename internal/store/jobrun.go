@@ -20,7 +20,7 @@ WHERE id IN (
 		SELECT 1 FROM jobs k WHERE k.person = j.person AND k.state = 0 AND k.id <> j.id AND (
 			k.lease_until > $3 OR
 			k.id < j.id AND (k.run_at <= $3 OR k.retried = 1 AND k.ordered = 1))))
-	ORDER BY j.run_at, j.id LIMIT $4{{skip}})
+	ORDER BY j.run_at, j.id LIMIT $4 + 0{{skip}})
 RETURNING id, ref, kind, COALESCE(key, ''), person, case_id, run_at, urgent, attempts, body, lease`
 
 // ClaimJobs takes due jobs for a time (and a heartbeat that lies further ahead than it can: the clock went back), urgent ones first, then by due time and id. Jobs of one chat are given out one at a time and

@@ -112,7 +112,7 @@ func (t *tx) readUpdates(lane *engine.Lane) error {
 		u.At = moment(at)
 		found = append(found, u)
 		return err
-	}, "SELECT seq, key, body, at, attempts FROM inbox WHERE person = $1 AND state = 0 ORDER BY seq LIMIT $2", lane.Person, laneMax)
+	}, "SELECT seq, key, body, at, attempts FROM inbox WHERE person = $1 AND state = 0 ORDER BY seq LIMIT $2 + 0", lane.Person, laneMax)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,9 @@ import (
 	"sync"
 )
 
+// SQLite parses a ready statement again after each new value of a bare LIMIT: it looks whether another way through the indexes would
+// be better. Behind "+ 0" it does not look, so the statements of this package say LIMIT $n + 0.
+
 // mostPrepared bounds how many statements are kept ready; the program has far fewer, and one built anew each time finds no place.
 const mostPrepared = 512
 

@@ -60,6 +60,18 @@ func (d *DB) Stats(ctx context.Context) (Stats, error) {
 	return s, nil
 }
 
+// Pending counts what can be worked on at this moment: updates that wait, and jobs that are due.
+func (d *DB) Pending(ctx context.Context) (int, error) {
+	var n int
+	err := d.ask(ctx, `SELECT (SELECT COUNT(*) FROM inbox WHERE state = 0) + (SELECT COUNT(*) FROM jobs WHERE state = 0 AND run_at <= $1)`,
+		millis(d.now())).Scan(&n)
+	d.asked.fill(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("count what is pending: %w", err)
+	}
+	return n, nil
+}
+
 // ask runs a query of one row outside any transaction.
 func (d *DB) ask(ctx context.Context, query string, args ...any) *sql.Row {
 	if stmt := d.asked.find(query); stmt != nil { //nolint:sqlclosecheck // kept until the pool is closed

@@ -48,7 +48,7 @@ func (t *tx) CasesNaming(_ context.Context, kind, mark string, limit int) ([]str
 		return err
 	}, `SELECT t.case_id FROM traces t JOIN cases c ON c.id = t.case_id
 		WHERE t.kind = $1 AND t.mark = $2 AND NOT EXISTS (SELECT 1 FROM traces x WHERE x.kind = $1 AND x.mark = $2 AND x.own = 1)
-		ORDER BY c.opened_at DESC, t.case_id LIMIT $3`, kind, mark, limit)
+		ORDER BY c.opened_at DESC, t.case_id LIMIT $3 + 0`, kind, mark, limit)
 	if err != nil {
 		return nil, fmt.Errorf("find cases by a trace: %w", err)
 	}
