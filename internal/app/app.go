@@ -280,8 +280,7 @@ func (h *House) drain(ctx context.Context) {
 	ctx = context.WithoutCancel(ctx)
 	until := time.Now().Add(drainWithin)
 	for time.Now().Before(until) {
-		stats, err := h.Store.Stats(ctx)
-		if err != nil || stats.Waiting == 0 && stats.JobsDue == 0 {
+		if pending, err := h.Store.Pending(ctx); err != nil || pending == 0 {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
