@@ -76,6 +76,7 @@ const (
 // Build opens everything and starts nothing. All that can fail at the start fails here.
 func Build(ctx context.Context, cfg config.Config, o Options) (*House, error) {
 	o = o.withDefaults()
+	warm()
 	h := &House{Config: cfg, clock: o.Clock, workers: o.Workers}
 	if err := h.build(ctx, o); err != nil {
 		return nil, errors.Join(err, h.Close())

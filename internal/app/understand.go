@@ -35,6 +35,13 @@ var (
 	embeddedJudge   = sync.OnceValues(func() (*i18n.Judge, error) { return i18n.NewJudge(locales.Files) })
 )
 
+// warm begins to read what takes long, on all processors, while the database is opened. Whoever needs it waits for the rest.
+func warm() {
+	go embeddedLists()
+	go func() { _, _ = embeddedTexts() }() // its error comes to the one who needs the texts
+	go embeddedOffers()
+}
+
 // Understand gives the flows what a free text means.
 func Understand() func(string) flows.Meaning {
 	reader := embeddedLists()
