@@ -23,6 +23,8 @@ type Cares interface {
 	PlanByToken(ctx context.Context, hash string, at time.Time) (PlanRow, error)
 	// PlansFor lists the plans by which a person is told, or is asked to be.
 	PlansFor(ctx context.Context, trusted Person) ([]PlanRow, error)
+	// CaredFor tells whether there is any plan of a person's own or by which the person is told, or tips.
+	CaredFor(ctx context.Context, p Person) (bool, error)
 	// DropPlan forgets a plan.
 	DropPlan(ctx context.Context, id string) error
 	// MoveCare gives what is kept up with one person to another (access from another phone).
@@ -66,6 +68,9 @@ func (t *turn) care() flows.Care {
 	var out flows.Care
 	if t.seat != nil {
 		return out
+	}
+	if cared, err := t.tx.CaredFor(t.ctx, t.lane.Person); err == nil && !cared {
+		return out // nearly everybody
 	}
 	row, err := t.tx.PlanOf(t.ctx, t.lane.Person)
 	if err == nil {

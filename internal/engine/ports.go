@@ -69,6 +69,8 @@ type Store interface {
 	Turn(ctx context.Context, lane Lane, do func(Tx) error) error
 	// System runs a transaction outside any lane (timers, commands of the operator).
 	System(ctx context.Context, do func(Tx) error) error
+	// Chat gives what is committed of a chat, waiting for nobody; ErrNotFound.
+	Chat(ctx context.Context, p Person) (ChatRow, error)
 }
 
 // Tx is one open transaction. Every method works on committed rows of before and on what this transaction wrote.
@@ -214,6 +216,8 @@ type Sent struct {
 type Chats interface {
 	// Chat gives the row; ErrNotFound.
 	Chat(ctx context.Context, p Person) (ChatRow, error)
+	// Seen notes that somebody wrote, and so blocks the bot no more, and gives the row; ErrNotFound.
+	Seen(ctx context.Context, p Person, at time.Time) (ChatRow, error)
 	// SaveChat inserts or replaces it.
 	SaveChat(ctx context.Context, c ChatRow) error
 	// SetDeskLang keeps the language in which officers' texts come to a chat; SaveChat leaves it as it is.

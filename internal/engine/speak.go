@@ -41,10 +41,8 @@ func (e *Engine) Deliver(ctx context.Context, job Job) error {
 
 // listener gives the chat of a job, or ok false when nothing may be said to it any more.
 func (e *Engine) listener(ctx context.Context, p Person) (chat ChatRow, ok bool, err error) {
-	err = e.Store.System(ctx, func(tx Tx) (err error) {
-		chat, err = tx.Chat(ctx, p)
-		return ignoreMissing(err)
-	})
+	chat, err = e.Store.Chat(ctx, p)
+	err = ignoreMissing(err)
 	return chat, !chat.Address.IsZero() && chat.Wiped.IsZero() && !chat.Blocked, err
 }
 
@@ -388,11 +386,8 @@ func (e *Engine) oneMessage(ctx context.Context, job Job) (chat ChatRow, id int6
 	if id, err = strconv.ParseInt(string(job.Body), 10, 64); err != nil {
 		return chat, 0, &DeliveryError{Class: "bad"}
 	}
-	err = e.Store.System(ctx, func(tx Tx) (err error) {
-		chat, err = tx.Chat(ctx, job.Person)
-		return ignoreMissing(err)
-	})
-	return chat, id, err
+	chat, err = e.Store.Chat(ctx, job.Person)
+	return chat, id, ignoreMissing(err)
 }
 
 func (e *Engine) deliverDelete(ctx context.Context, job Job) error {

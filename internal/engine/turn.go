@@ -127,17 +127,8 @@ func (t *turn) run(session []byte, sessionRev int64, restored *restoredConversat
 
 // meet loads the chat and what is known of the person, and remembers the person's own message for a later wipe.
 func (t *turn) meet() error {
-	chat, err := t.tx.Chat(t.ctx, t.lane.Person)
-	if errors.Is(err, ErrNotFound) {
-		chat = ChatRow{Person: t.lane.Person, Address: t.lane.Address}
-	} else if err != nil {
-		return err
-	}
-	if k := t.arrival.Input.Kind; k != flows.Resume && k != flows.FileRead {
-		chat.Seen, chat.Blocked = t.now, false
-	}
-	t.chat = chat
-	if err := t.tx.SaveChat(t.ctx, chat); err != nil {
+	var err error
+	if t.chat, err = t.greet(); err != nil {
 		return err
 	}
 	if t.arrival.MessageID != 0 && !t.arrival.Group {
@@ -151,6 +142,29 @@ func (t *turn) meet() error {
 		return err
 	}
 	return t.findSeat()
+}
+
+// greet gives the row of the chat, with the time at which its person wrote; what the bot says to itself is no word of the person's.
+func (t *turn) greet() (ChatRow, error) {
+	kind := t.arrival.Input.Kind
+	silent := kind == flows.Resume || kind == flows.FileRead
+	if silent {
+		chat, err := t.tx.Chat(t.ctx, t.lane.Person)
+		if err == nil || !errors.Is(err, ErrNotFound) {
+			return chat, err
+		}
+	} else {
+		chat, err := t.tx.Seen(t.ctx, t.lane.Person, t.now)
+		if err == nil || !errors.Is(err, ErrNotFound) {
+			chat.Seen = t.now
+			return chat, err
+		}
+	}
+	chat := ChatRow{Person: t.lane.Person, Address: t.lane.Address}
+	if !silent {
+		chat.Seen = t.now
+	}
+	return chat, t.tx.SaveChat(t.ctx, chat)
 }
 
 func (t *turn) findSeat() error {

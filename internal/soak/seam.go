@@ -72,6 +72,14 @@ func (s *seam) System(ctx context.Context, do func(engine.Tx) error) error {
 	return s.transaction("system", do, func(do func(engine.Tx) error) error { return s.db.System(ctx, do) })
 }
 
+// Chat implements engine.Store: it reads, so there is nothing to die at.
+func (s *seam) Chat(ctx context.Context, p engine.Person) (engine.ChatRow, error) {
+	if s.w.dead {
+		return engine.ChatRow{}, errDead
+	}
+	return s.db.Chat(ctx, p)
+}
+
 func (s *seam) transaction(name string, do func(engine.Tx) error, run func(func(engine.Tx) error) error) error {
 	return s.through(name, func() error {
 		var saved []casework.Case

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -13,16 +14,37 @@ func (d *DB) sealAddress(p engine.Person, a engine.Address) ([]byte, error) {
 	return d.keys.Seal(place("chats", string(p), "address"), []byte(a.Reveal()))
 }
 
+const (
+	chatColumns = "address, blocked, wiped_at, seen_at, desk_lang"
+	readChat    = "SELECT " + chatColumns + " FROM chats WHERE person = $1"
+)
+
 // Chat gives what is known of a chat; ErrNotFound.
 func (t *tx) Chat(_ context.Context, p engine.Person) (engine.ChatRow, error) {
+	return t.db.chat(p, t.row(readChat, p))
+}
+
+// Chat gives what is committed of a chat, outside any transaction and waiting for none; ErrNotFound.
+func (d *DB) Chat(ctx context.Context, p engine.Person) (engine.ChatRow, error) {
+	row, err := d.chat(p, d.ask(ctx, readChat, p))
+	d.asked.fill(ctx)
+	return row, err
+}
+
+// Seen notes that somebody wrote, and so blocks the bot no more, and gives the row; ErrNotFound. The time never goes back.
+func (t *tx) Seen(_ context.Context, p engine.Person, at time.Time) (engine.ChatRow, error) {
+	return t.db.chat(p, t.row("UPDATE chats SET blocked = 0, seen_at = CASE WHEN $2 > seen_at THEN $2 ELSE seen_at END WHERE person = $1 RETURNING "+chatColumns,
+		p, millis(at)))
+}
+
+func (d *DB) chat(p engine.Person, found *sql.Row) (engine.ChatRow, error) {
 	row := engine.ChatRow{Person: p}
 	var address []byte
 	var blocked, wiped, seen int64
-	err := t.row("SELECT address, blocked, wiped_at, seen_at, desk_lang FROM chats WHERE person = $1", p).Scan(&address, &blocked, &wiped, &seen, &row.Lang)
-	if err != nil {
+	if err := found.Scan(&address, &blocked, &wiped, &seen, &row.Lang); err != nil {
 		return engine.ChatRow{}, fmt.Errorf("read a chat: %w", notFound(err))
 	}
-	plain, err := t.db.keys.Open(place("chats", string(p), "address"), address)
+	plain, err := d.keys.Open(place("chats", string(p), "address"), address)
 	if err != nil {
 		return engine.ChatRow{}, fmt.Errorf("open an address: %w", err)
 	}

@@ -28,6 +28,32 @@ func TestChatRow(t *testing.T) {
 	})
 }
 
+// TestSeenChat notes when somebody wrote, which lifts a block, keeps a wipe, and never goes back; what is committed is read outside too.
+func TestSeenChat(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		address := private.NewText("tg:1")
+		h.system(func(tx engine.Tx) error {
+			must(t, tx.SaveChat(ctx, engine.ChatRow{Person: "p", Address: address, Blocked: true, Wiped: start, Seen: start.Add(time.Hour)}))
+			got, err := tx.Seen(ctx, "p", start.Add(2*time.Hour))
+			must(t, err)
+			equal(t, "after writing", got, engine.ChatRow{Person: "p", Address: address, Wiped: start, Seen: start.Add(2 * time.Hour)})
+			got, err = tx.Seen(ctx, "p", start)
+			must(t, err)
+			equal(t, "with a clock gone back", got, engine.ChatRow{Person: "p", Address: address, Wiped: start, Seen: start.Add(2 * time.Hour)})
+			if err := second(tx.Seen(ctx, "q", start)); !errors.Is(err, engine.ErrNotFound) {
+				t.Fatalf("unknown: got %v, want ErrNotFound", err)
+			}
+			return nil
+		})
+		got, err := h.db.Chat(ctx, "p")
+		must(t, err)
+		equal(t, "outside", got, engine.ChatRow{Person: "p", Address: address, Wiped: start, Seen: start.Add(2 * time.Hour)})
+		if err := second(h.db.Chat(ctx, "q")); !errors.Is(err, engine.ErrNotFound) {
+			t.Fatalf("unknown outside: got %v, want ErrNotFound", err)
+		}
+	})
+}
+
 func TestRememberedMessages(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		at := func(m int) time.Time { return start.Add(time.Duration(m) * time.Minute) }

@@ -82,6 +82,17 @@ func (t *tx) plans(where string, args ...any) ([]engine.PlanRow, error) {
 	return out, err
 }
 
+// CaredFor tells whether there is any plan of a person's own or by which the person is told, or tips.
+func (t *tx) CaredFor(_ context.Context, p engine.Person) (bool, error) {
+	var n int
+	err := t.row(`SELECT CASE WHEN EXISTS (SELECT 1 FROM checkins WHERE person = $1) OR EXISTS (SELECT 1 FROM checkins WHERE trusted = $1 AND trusted <> '')
+		OR EXISTS (SELECT 1 FROM tips WHERE person = $1) THEN 1 ELSE 0 END`, p).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("look for plans: %w", err)
+	}
+	return n > 0, nil
+}
+
 // DropPlan forgets a plan.
 func (t *tx) DropPlan(_ context.Context, id string) error {
 	if err := t.exec("DELETE FROM checkins WHERE id = $1", id); err != nil {
