@@ -76,8 +76,9 @@ bench: build ## Many people through the report conversation, against a plain bot
 benchcheck: build ## The short form of bench, as CI runs it: fails when a ratio is far worse than it should be
 	dist/siaga loadtest --people 32 --rate 0 --rounds 1 --warm 1s --duration 3s --check
 
-chaos: ## kill -9 at every outgoing call of twelve whole stories, before and after; a short form is among the tests
-	SIAGA_CHAOS=1 go test ./internal/e2e -run TestKilledAtEverySeam -count=1 -timeout 120m -v
+chaos: ## kill -9 at every outgoing call of whole stories, at commits and in migrations, with Redis and PostgreSQL failing; a short form is among the tests
+	SIAGA_CHAOS=1 go test ./internal/store -run 'TestKilledInAMigration|TestCutOffInAMigration' -count=1 -timeout 30m
+	SIAGA_CHAOS=1 go test ./internal/e2e -run 'TestKilledAtEverySeam|TestRedisFaults|TestFaultsAtCommits|TestSlowPostgreSQL' -count=1 -timeout 180m -v
 
 soak: ## SEEDS=1000 times a month of the whole house on a clock of its own, seeds choose all faults; FROM=1000 begins after that seed
 	SIAGA_SOAK=$(or $(SEEDS),1000) SIAGA_SOAK_FROM=$(or $(FROM),0) go test ./internal/soak -run TestSoak -count=1 -timeout 0 -v

@@ -101,11 +101,12 @@ func playProcess(t *testing.T, path string, b backend, file string) {
 
 // process is the program as somebody runs it: settings in the environment, commands for the operator.
 type process struct {
-	path  string
-	env   []string
-	ops   string // address of the figures
-	emu   *emulator.Server
-	serve *child
+	path   string
+	env    []string
+	served []string // of the service, where it is another one; nil: env
+	ops    string   // address of the figures
+	emu    *emulator.Server
+	serve  *child
 
 	looked time.Time // when the figures were last read
 	work   float64   // turns and jobs counted so far
@@ -200,7 +201,11 @@ func (h *process) command(ctx context.Context, args ...string) (string, error) {
 }
 
 func (h *process) start(ctx context.Context) error {
-	c, err := begin(h.path, h.env, "serve")
+	env := h.env
+	if h.served != nil {
+		env = h.served
+	}
+	c, err := begin(h.path, env, "serve")
 	if err != nil {
 		return err
 	}

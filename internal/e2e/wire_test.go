@@ -4,15 +4,13 @@ import (
 	"net"
 	"sync"
 	"testing"
-	"time"
 )
 
 // wire is a stretch of network before a service: it passes bytes on, passes none any more, or is cut.
 type wire struct {
 	listener net.Listener
 	to       string
-	delay    func() time.Duration // before each piece of an answer is passed on; nil: none
-	watch    func(*passage)       // carries one connection in another way; nil: pass
+	watch    func(*passage) // carries one connection in another way; nil: pass
 	mu       sync.Mutex
 	thawed   *sync.Cond
 	cold     bool
@@ -97,9 +95,6 @@ func (p *passage) pass(to, from net.Conn, answers int) {
 		n, err := from.Read(piece)
 		if err != nil {
 			return
-		}
-		if answers > 0 && p.w.delay != nil {
-			time.Sleep(p.w.delay()) // the delay is what is tested
 		}
 		p.w.gate(answers)
 		if _, err := to.Write(piece[:n]); err != nil {
