@@ -111,7 +111,7 @@ func (r *Reader) firsts(m *message, at []int) (plain, denied int) {
 }
 
 // soonAfter is how many meanings later one may come to be taken together with one before it.
-const soonAfter = 3
+const soonAfter = 5
 
 // glosses are the meanings of the words, and each with those that come soon after it.
 func (r *Reader) glosses(m *message, each func(evidence)) {

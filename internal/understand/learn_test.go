@@ -16,10 +16,10 @@ import (
 const (
 	rounds    = 20
 	averaged  = 6     // the weights of the rounds from this one on are averaged
-	leastSeen = 6     // evidence seen in fewer messages is left alone
+	leastSeen = 4     // evidence seen in fewer messages is left alone
 	pull      = 0.006 // towards zero
-	stride    = 0.3
-	slight    = 0.12 // weights all below it are not kept
+	stride    = 0.15
+	slight    = 0.08 // weights all below it are not kept
 	deaf      = 0.4  // how often a message is heard by its meanings only
 )
 

@@ -128,7 +128,7 @@ func (r *Reader) open(text string) *message {
 const (
 	cry      = 0.30
 	cryAlone = 0.60 // a word by itself ("naik", "calo") is an answer more often than a cry
-	crySure  = 0.12 // where the rules are sure of it
+	crySure  = 0.20 // where the rules are sure of it
 	doubt    = 0.06 // no cry, but not to be passed over either: whether somebody is in danger is asked
 	wipe     = 0.50 // to take a message as a wish to wipe: what is wiped does not come back
 )
