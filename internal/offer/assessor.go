@@ -28,6 +28,8 @@ type Assessor struct {
 	none       int
 	many       map[int]int // concept -> the concept that says it is there three times
 	explain    map[string]Explanation
+	gloss      glossary
+	model      model
 }
 
 // New builds an assessor over the embedded rules. p names towns and regencies and may be nil; damaged rules are a fault of
@@ -64,6 +66,10 @@ func (a *Assessor) load(p Places) error {
 		return err
 	}
 	if a.explain, err = readExplain(explainTable); err != nil {
+		return err
+	}
+	a.gloss = readGlossary(text("rules/gloss.txt"))
+	if a.model, err = readModel(text("rules/model.txt")); err != nil {
 		return err
 	}
 	a.knowNumberWords()

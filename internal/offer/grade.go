@@ -23,9 +23,11 @@ func (a *Assessor) AssessAnswers(text string, answers map[string]string) Assessm
 	s.putCodes(good)
 	kind, points := a.kind(s)
 	out.Reasons, out.Safe = s.reasons(best), s.reasons(good)
-	if len(facts.codes)+len(facts.hits) == 0 && a.otherKind(kind, points, out.Reasons) {
-		out.Grade, out.Redirect = NotOffer, redirects[kind]
-		return out
+	if len(facts.codes)+len(facts.hits) == 0 {
+		if path := a.elsewhere(s, kind, points, out.Reasons); path != "" {
+			out.Grade, out.Redirect = NotOffer, path
+			return out
+		}
 	}
 	out.Reasons = a.missing(s, out.Reasons)
 	out.Grade = a.grade(s, out.Reasons)
@@ -130,7 +132,51 @@ const (
 	leastOffer = 4  // points from which a message is an offer when nothing else is known
 )
 
-// otherKind decides that a message is no offer.
+// elsewhere tells where a message belongs that is no offer, and "" for an offer. What was learnt of messages decides (model.go); the rows of
+// kinds.txt only move the chance it needs, and so does the heaviest sign: the more is at stake, the surer it has to be.
+func (a *Assessor) elsewhere(s *scan, kind string, points map[string]int, reasons []Reason) string {
+	p, other := a.chances(s, points), a.otherKind(kind, points, reasons)
+	if p[offers] >= leastChance(other, reasons) {
+		return ""
+	}
+	if other && (points[kind] >= leastKind || kind == "cry") {
+		return redirects[kind]
+	}
+	return pathOf(p)
+}
+
+// surely is the chance from which something that happened is told, so that the person is asked about it.
+const surely = 0.6
+
+// pathOf finds the path from the chances alone. It never says emergency, which is answered at once: the path of a report asks whether help is
+// needed now.
+func pathOf(p [acts]float64) string {
+	if p[actEmergency]+p[actReport] >= surely {
+		return actNames[actReport]
+	}
+	best := actChat
+	for _, k := range []act{actLearn, actNews, actGoods} {
+		if p[k] > p[best] {
+			best = k
+		}
+	}
+	return actNames[best]
+}
+
+// leastChance is the chance from which a message is taken for an offer.
+func leastChance(other bool, reasons []Reason) float64 {
+	switch {
+	case other:
+		return 0.3 // the rules say so too
+	case decisive(reasons):
+		return 0.12
+	case len(reasons) > 0 && reasons[0].Weight >= 6:
+		return 0.15
+	}
+	return 0.22
+}
+
+// otherKind tells whether by the rows of kinds.txt a message is no offer.
 func (a *Assessor) otherKind(kind string, points map[string]int, reasons []Reason) bool {
 	offer, all := points["offer"], points["offer"]+points["topic"]
 	if decisive(reasons) {

@@ -40,6 +40,7 @@ func (s *scan) mend() {
 		t := s.toks[i]
 		if n := s.broken(i); n > 1 {
 			t.end, t.word = s.toks[i+n-1].end, join(s.toks[i:i+n])
+			t.raw = t.word
 			i += n - 1
 		}
 		if !t.number {

@@ -10,6 +10,7 @@ import (
 type token struct {
 	start, end int    // bytes of the text
 	word       string // lower case, without accents, with reading errors mended
+	raw        string // the same as it was written
 	pos        int    // place in words; ends of sentences and commas push the next word further away
 	number     bool
 	capital    bool // written with a capital first letter
@@ -149,7 +150,8 @@ func (s *splitter) add(start, end int) {
 	s.pos += 1 + min(s.gap, sentenceGap)
 	s.gap = 0
 	first, _ := utf8.DecodeRuneInString(s.text[start:])
-	t := token{start: start, end: end, word: string(s.buf), pos: s.pos, capital: unicode.IsUpper(first)}
+	word := string(s.buf)
+	t := token{start: start, end: end, word: word, raw: word, pos: s.pos, capital: unicode.IsUpper(first)}
 	s.out = append(s.out, t)
 }
 
@@ -192,8 +194,8 @@ func cutUnits(toks []token) []token {
 	for _, t := range toks {
 		if n := cutAt(t.word); n > 0 && t.end-t.start == len(t.word) {
 			a, b := t, t
-			a.word, a.end = toNumber(t.word[:n]), t.start+n
-			b.word, b.start = t.word[n:], t.start+n
+			a.word, a.raw, a.end = toNumber(t.word[:n]), t.word[:n], t.start+n
+			b.word, b.raw, b.start = t.word[n:], t.word[n:], t.start+n
 			out = append(out, a, b)
 			continue
 		}

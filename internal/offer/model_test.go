@@ -1,0 +1,57 @@
+package offer
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"os"
+	"sort"
+	"strings"
+	"testing"
+
+	"siaga/internal/region"
+)
+
+var update = flag.Bool("update", false, "learn rules/model.txt anew")
+
+const modelHead = "# Made by go generate; do not edit. How much each piece of evidence speaks for each act, see learn_test.go and ../testdata/README.md.\n# from "
+
+// inputs is a mark of what the model is made from; the messages of internal/understand may grow without it.
+func inputs(t testing.TB) string {
+	t.Helper()
+	sum := sha256.New()
+	fmt.Fprint(sum, rounds, averaged, leastSeen, pull, stride, slight, deaf, unruly, borrowed, framedWeight, filled, quotedTimes)
+	files := []string{"examples_test.txt", "told_test.txt", "train/frames.txt", "train/own.txt", "rules/gloss.txt"}
+	for n := range learntSets {
+		files = append(files, "testdata/"+n)
+	}
+	sort.Strings(files)
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(sum, f, len(b))
+		sum.Write(b)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil)[:8])
+}
+
+// TestModel makes sure that the model was made from what lies beside it; with -update it is made.
+func TestModel(t *testing.T) {
+	from := inputs(t)
+	if *update {
+		a := New(region.Default())
+		all := lessons(t, a)
+		var c school
+		c.hear(a, all)
+		lines := c.write(c.learn(all, func(*lesson) bool { return true }))
+		if err := os.WriteFile("rules/model.txt", []byte(modelHead+from+"\n"+lines), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !strings.HasPrefix(text("rules/model.txt"), modelHead+from+"\n") {
+		t.Error("messages or lists changed: run go generate ./internal/offer")
+	}
+}
