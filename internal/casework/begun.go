@@ -103,6 +103,12 @@ func (c Case) Rebase(at time.Time) (Case, error) {
 		back(&n.Next.At)
 		back(&n.Next.WarnedAt)
 	}
+	for i := range n.Rights {
+		if r := &n.Rights[i]; r.Open() {
+			back(&r.AskedAt)
+			back(&r.WarnedAt)
+		}
+	}
 	if !ahead {
 		return c, moveError(MoveRebase, c, ErrAlready)
 	}

@@ -190,6 +190,8 @@ type Case struct {
 	Identity   *Identity // the owner wishes, or wished, to see who the reporter said to be
 	NewsAt     time.Time // newest word of the reporter of a joined case
 	Hold       *Hold     // kept whatever its time; nil: erased when its time has come
+	Rights     []Right   // what the reporter wished about the own data, oldest first
+	EraseFrom  time.Time // two seats agreed to erase it then, before its time; zero: they did not
 }
 
 // Closure is a proposal to close, later its confirmation.

@@ -17,6 +17,7 @@ func (c Case) clone() Case {
 	c.Victims = slices.Clone(c.Victims)
 	c.Helps = slices.Clone(c.Helps)
 	c.Joined = slices.Clone(c.Joined)
+	c.Rights = slices.Clone(c.Rights)
 	if c.Hold != nil {
 		h := *c.Hold
 		h.By = slices.Clone(h.By)

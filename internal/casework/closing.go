@@ -182,6 +182,7 @@ func (c Case) Reopen(seat SeatID, o Offer, at time.Time) (Case, error) {
 
 // undoClosing moves the closing, proposed or done, to the history.
 func (c *Case) undoClosing(by SeatID, at time.Time) {
+	c.EraseFrom = time.Time{} // whoever writes on is heard, and what was to be erased stays
 	if c.Close == nil {
 		return
 	}

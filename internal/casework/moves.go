@@ -56,6 +56,11 @@ const (
 	MoveSplit   MoveName = "split"
 	MoveKeep    MoveName = "keep"
 	MoveRelease MoveName = "release"
+
+	MoveAskRight    MoveName = "ask_right"
+	MoveAnswerRight MoveName = "answer_right"
+	MoveWarnRight   MoveName = "warn_right"
+	MoveErase       MoveName = "agree_erase"
 )
 
 // Move is one row of the table of legal moves. An empty To means that the status stays as it is.
@@ -115,6 +120,10 @@ func Moves() []Move {
 		{MoveKeep, all[1:], "", "the operator, in the name of two seats"},
 		{MoveRelease, all[1:], "", "the operator, in the name of two seats"},
 		{MoveAnswer, all[1:], "", "the reporter"},
+		{MoveAskRight, all[1:], "", "the reporter"},
+		{MoveAnswerRight, all[1:], "", "a seat that holds the case"},
+		{MoveWarnRight, all[1:], "", "the clock of a wish"},
+		{MoveErase, []Status{Accepted, Closing, Closed}, Closed, "a seat of another body, after the first agreed"},
 	}
 }
 

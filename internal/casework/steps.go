@@ -67,7 +67,7 @@ func (c Case) Told(at time.Time) (Case, error) {
 	if err != nil {
 		return c, err
 	}
-	if len(c.Untold()) == 0 && !c.DoorUntold() {
+	if len(c.Untold()) == 0 && !c.DoorUntold() && len(c.RightsUntold()) == 0 {
 		return c, moveError(MoveTold, c, ErrAlready)
 	}
 	for i := range n.Milestones {
@@ -77,6 +77,11 @@ func (c Case) Told(at time.Time) (Case, error) {
 	}
 	if c.DoorUntold() {
 		n.Close.DoorToldAt = at
+	}
+	for i, r := range n.Rights {
+		if !r.Open() && r.ToldAt.IsZero() {
+			n.Rights[i].ToldAt = at
+		}
 	}
 	return n, nil
 }
