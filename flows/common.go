@@ -57,7 +57,7 @@ func (t *Table) wipes(s *Scene, in Input) bool {
 		return true
 	}
 	// A guess may wipe only on a whole sentence: one or two words are more often an answer, such as a place.
-	if in.Kind != Text || s.Row.Writes || s.Env.Understand == nil || len(strings.Fields(Plain(in.Text.Reveal()))) < wipeWords {
+	if in.Kind != Text || s.Row.Writes || s.namesChoice(in) || s.Env.Understand == nil || len(strings.Fields(Plain(in.Text.Reveal()))) < wipeWords {
 		return false
 	}
 	return s.Env.Understand(in.Text.Reveal()).Intent == "delete"

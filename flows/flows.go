@@ -269,6 +269,10 @@ type Env struct {
 	Mark func(id, words string) string
 	// Known gives the traces in words that several earlier reports named; nil: none are known.
 	Known func(words string) []offer.Trace
+	// Opened counts for a reporter who opened a case of theirs, by the constants OpenedByDuty and so on; nil: not known.
+	Opened func(caseID string) map[string]int
+	// Retention says how long cases are kept.
+	Retention casework.Retention
 	// Guarded tells an officer's flow what stands between the seat and content; nil: nothing.
 	Guarded func() Guarded
 	// Listing is what the register of licensed agencies says of a name, and of which day it is; nil: there is none.

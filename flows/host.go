@@ -42,7 +42,7 @@ func (h Host) step(c Conversation, in Input, env Env) (Turn, error) {
 	if flow, old := h.oldButton(c, in, env); old {
 		return h.through(c, flow, env)
 	}
-	if !ok || h.closed(visited.name, env) || h.forHome(c, visited, in, env) {
+	if !ok || h.closed(visited.name, env) || visited.rules.Idle > 0 && env.Now.Sub(c.Seen) > visited.rules.Idle || h.forHome(c, visited, in, env) {
 		return h.home(leave(c), in, env)
 	}
 	if turn, who := h.asksWho(c, visited, in, env); who {

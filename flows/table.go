@@ -76,6 +76,7 @@ type Rules struct {
 	Hidden    func(s *Scene, in Input)       // keeps what is written to a wiped chat, where nothing is ever said
 	Quiet     func(c Conversation) bool      // nothing worth keeping yet: a wipe forgets the conversation
 	Silence   int                            // hours after which the check row is asked again
+	Idle      time.Duration                  // visited by others: a visit that was left alone for longer is over; 0: never
 }
 
 // Table is a checked flow.

@@ -14,6 +14,7 @@ import (
 	"siaga/flows/record"
 	"siaga/flows/report"
 	"siaga/flows/review"
+	"siaga/flows/rights"
 )
 
 var update = flag.Bool("update", false, "write the drawings of docs/flows.md anew")
@@ -30,7 +31,7 @@ func TestDrawingsInDocs(t *testing.T) {
 	for _, f := range []struct {
 		name string
 		make func() (*flows.Table, error)
-	}{{"report", report.New}, {"duty", duty.New}, {"review", review.New}, {"record", record.New}, {"checkin", checkin.New}} {
+	}{{"report", report.New}, {"duty", duty.New}, {"review", review.New}, {"record", record.New}, {"checkin", checkin.New}, {"rights", rights.New}} {
 		table, err := f.make()
 		if err != nil {
 			t.Fatal(err)

@@ -155,7 +155,7 @@ func (t *turn) answers(p *checkin.Plan) bool {
 	if t.in.Kind != flows.Text || t.c.Wiped || !t.first(p) || t.env.Understand == nil {
 		return false
 	}
-	for _, key := range []string{"kernel.wipe", "kernel.help", "kernel.language", "kernel.listen", "report.asked_who", "report.visit.offer", "report.visit.learn",
+	for _, key := range []string{"kernel.wipe", "kernel.help", "kernel.language", "kernel.listen", "report.asked_who", "report.visit.offer", "report.visit.learn", "report.visit.data",
 		"learn.menu.care", "report.open.status"} {
 		if t.s.Named(key, t.in) {
 			return false

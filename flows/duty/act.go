@@ -103,7 +103,7 @@ func typedVerb(s *flows.Scene, said string) (flows.State, bool) {
 		if words == "" || s.Named("duty.rest.list", named) {
 			return showCard(s, c), true
 		}
-		for _, row := range append(verbs(standingOf(c, seatOf(s))), []string{"plan", "involve"}) {
+		for _, row := range append(verbs(standingOf(c, seatOf(s))), []string{"plan", "involve", "right"}) {
 			for _, v := range row {
 				if may(v, c, seatOf(s)) && s.Named("duty."+v, named) {
 					return begin(s, c, v), true
@@ -141,6 +141,9 @@ func act(s *flows.Scene, a flows.Action) flows.State {
 	case !may(a.Verb, *c, seatOf(s)):
 		return refused(s)
 	}
+	if a.Verb == "right" || strings.HasPrefix(a.Verb, "erase_") {
+		return rightNow(s, *c, a)
+	}
 	if strings.HasPrefix(a.Verb, "identity_") {
 		return identityNow(s, *c, a)
 	}
@@ -158,6 +161,8 @@ func begin(s *flows.Scene, c casework.Case, verb string) flows.State {
 	s.Env.Case = &c // typed by its code, it did not come with the input
 	seat := seatOf(s).ID
 	switch verb {
+	case "right":
+		return rightNow(s, c, flows.Action{Verb: verb, Case: c.ID})
 	case "accept":
 		s.Do(flows.AcceptCase{Case: c.ID, Seat: seat})
 		return done(s, "accepted")

@@ -23,6 +23,8 @@ func (Desk) Card(c casework.Case, seat taskforce.Seat, reg *taskforce.Register, 
 	case taken:
 		r.Key = "duty.card_taken"
 		r.Data = flows.Data{"code": c.Code, "exercise": truth(c.Exercise), "by": seatTitle(c.Owner, reg, in)}
+	case asked:
+		r.Key, r.Data = "duty.card_asked", askedCard(c, seat, in)
 	case helpAsked, helping:
 		r.Key, r.Data = "duty.card_help", helpCard(c, seat, at, in)
 	default:
@@ -39,7 +41,7 @@ func cardData(c casework.Case, seat taskforce.Seat, at standing, in flows.Tongue
 		"exercise": truth(c.Exercise), "code": c.Code, "at": string(at), "priority": string(c.Priority),
 		"form": string(c.Report.Form), "danger": string(c.Report.Danger), "child": string(c.Report.Child), "official": "", "incident": c.Incident,
 		"role": string(role), "place": place, "sea": truth(sea), "files": strconv.Itoa(len(filesOf(c))), "until": "", "last": "", "last_day": "", "next": "", "next_due": "", "next_late": "", "involve": "", "spoken": "",
-		"reporters": "", "ruler": "", "lead": "", "helps": "", "helping": "",
+		"wish": wishLine(c, seat, in), "reporters": "", "ruler": "", "lead": "", "helps": "", "helping": "",
 		"asked": strconv.Itoa(len(c.Questions)), "answered": strconv.Itoa(answered(c)), "reason": "",
 	}
 	if mayKnowOfficial(c, seat) {

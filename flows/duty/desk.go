@@ -74,7 +74,7 @@ func overview(s *flows.Scene) flows.Data {
 func worklist(s *flows.Scene) []casework.Case {
 	seat := seatOf(s)
 	list := slices.DeleteFunc(casesOf(s), func(c casework.Case) bool { return !inView(s, c) })
-	order := []standing{deciding, ruled, offered, judge, mine, waiting, helpAsked, helping, ruler, taken}
+	order := []standing{deciding, ruled, offered, judge, asked, mine, waiting, helpAsked, helping, ruler, taken}
 	slices.SortStableFunc(list, func(a, b casework.Case) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(order, standingOf(a, seat)), slices.Index(order, standingOf(b, seat))),
@@ -119,6 +119,15 @@ func line(s *flows.Scene, c casework.Case) string {
 	if c.Status == casework.Offered {
 		where += " " + s.Tongue().Time(c.Referral().Deadline, seatOf(s).TaskForce)
 		if s.Env.Now.After(c.Referral().Deadline) {
+			where += " " + s.Label("duty.mark.overdue")
+		}
+	}
+	if wish := wishLine(c, seatOf(s), s.Tongue()); wish != "" {
+		where = strings.TrimSpace(where + " · " + wish)
+		if at == asked {
+			where = wish
+		}
+		if _, late := c.RightLate(s.Env.Now); late {
 			where += " " + s.Label("duty.mark.overdue")
 		}
 	}

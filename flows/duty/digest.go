@@ -47,6 +47,13 @@ func digestLine(c casework.Case, seat taskforce.Seat, now time.Time, in flows.To
 	if _, late := taskforce.StepLate(c, now); late {
 		rests = nextLine(c, seat, false, in) // all of them are late here
 	}
+	if due, late := c.RightLate(now); late {
+		wish := in.Label("duty.digest.right") + " " + in.Time(due, seat.TaskForce)
+		if _, rest := taskforce.Late(c, now); rest {
+			wish = rests + " · " + wish
+		}
+		rests = wish
+	}
 	parts := []string{in.Label("duty.mark."+string(c.Priority)) + " " + c.Code, rests}
 	if c.Exercise {
 		parts[0] = in.Label("duty.mark.exercise") + " " + parts[0]

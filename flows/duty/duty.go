@@ -76,7 +76,7 @@ func rows() []flows.Row {
 		{At: confirm, Ask: "duty.confirm_closing", With: closingData, Accept: flows.Choice("yes", "no"), Do: confirmClosing,
 			Go: flows.Go{"yes": rest, "no": rest}},
 	}
-	all := slices.Concat(own, stepRows(), listRows(), referRows(), moreRows(), peopleRows())
+	all := slices.Concat(own, stepRows(), listRows(), referRows(), moreRows(), rightRows(), peopleRows())
 	for i, r := range all { // the same question is asked about one case after the other, and old ones stay in the chat
 		all[i].Fresh = r.Accept != nil && !r.Rest
 	}
@@ -86,7 +86,7 @@ func rows() []flows.Row {
 // arrivals lists the rows that a card's button can lead to.
 func arrivals() flows.Go {
 	out := flows.Go{}
-	for _, to := range append(peopleDoors(), rest, refuseReason, ask, milestone, handoverReason, closeReason, confirm) {
+	for _, to := range append(peopleDoors(), rest, refuseReason, ask, milestone, handoverReason, closeReason, confirm, right) {
 		out[string(to)] = to
 	}
 	for _, to := range referChains() {

@@ -127,7 +127,8 @@ func inView(s *flows.Scene, c casework.Case) bool {
 		return true
 	case "late":
 		_, late := taskforce.Late(c, s.Env.Now)
-		return late
+		_, wish := c.RightLate(s.Env.Now)
+		return late || wish
 	case "wait":
 		_, open := c.Unanswered()
 		return open

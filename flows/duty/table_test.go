@@ -25,6 +25,7 @@ func TestEveryKeyUsedExists(t *testing.T) {
 		duty.retry_row duty.help duty.unfit duty.no.many duty.stale duty.next_unknown duty.pusat duty.evidence_made duty.hold_set duty.hold_lifted duty.at_sea duty.own_team duty.desk.card duty.desk.more duty.desk.on
 		duty.involve_all duty.step_future duty.step_past duty.step_no_date duty.next duty.next.due duty.steps duty.join_not duty.link_asked duty.link_pass duty.link_meet duty.link_reply duty.link_passed duty.link_met duty.note.pusat duty.no.pusat duty.no.done duty.wrote_on duty.cried duty.desk.off duty.mark.imminent duty.mark.urgent duty.mark.ordinary duty.mark.exercise duty.mark.overdue`)...)
 	keys = append(keys, peopleKeys()...)
+	keys = append(keys, rightKeys()...)
 	keys = append(keys, tongueKeys()...)
 	keys = append(keys, readyKeys()...)
 	flow, err := New()
@@ -55,7 +56,7 @@ func TestEveryKeyUsedExists(t *testing.T) {
 			keys = append(keys, ask+"."+v)
 		}
 	}
-	for _, at := range []standing{gone, offered, taken, mine, waiting, judge, deciding, ruled, ruler, helpAsked, helping} {
+	for _, at := range []standing{gone, offered, taken, mine, waiting, judge, deciding, ruled, ruler, helpAsked, helping, asked} {
 		for _, row := range verbs(at) {
 			for _, v := range row {
 				keys = append(keys, "duty."+v)

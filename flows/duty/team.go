@@ -41,7 +41,7 @@ func loads(s *flows.Scene) map[casework.SeatID]int {
 		return out
 	}
 	for _, c := range s.Env.Cases() {
-		if c.Training == nil && c.Lead == seatOf(s).TaskForce {
+		if c.Training == nil && !over(c) && c.Lead == seatOf(s).TaskForce {
 			out[c.Owner]++
 		}
 	}

@@ -41,6 +41,9 @@ func standingOf(c casework.Case, seat taskforce.Seat) standing {
 	case c.Status == casework.Closing && (ours || above):
 		return judge
 	}
+	if over(c) && answersFor(c, seat) {
+		return asked
+	}
 	return besides(c, seat)
 }
 
@@ -66,6 +69,8 @@ func verbs(at standing) [][]string {
 		return [][]string{{"open", "ask"}, {"keep"}}
 	case judge:
 		return [][]string{{"confirm", "keep"}}
+	case asked:
+		return [][]string{{"right"}}
 	}
 	return nil
 }
@@ -96,6 +101,9 @@ func buttons(c casework.Case, seat taskforce.Seat, in flows.Tongue) [][]flows.Bu
 		if line := agencyButtons(c, in); line != nil {
 			out = append(out, line)
 		}
+	}
+	if answersFor(c, seat) && standingOf(c, seat) != asked {
+		out = append(out, []flows.Button{{Key: "duty.right", Act: &flows.Action{Verb: "right", Case: c.ID}}})
 	}
 	return out
 }

@@ -52,7 +52,7 @@ func sayStatus(s *flows.Scene) {
 		return
 	}
 	c := s.Env.Case
-	s.Say("report.status."+string(c.Status), flows.Data{"taskforce": forceName(s, c.Lead)})
+	s.Say("report.status."+string(c.Status), flows.Data{"taskforce": forceName(s, c.Lead)}, []flows.Button{{Key: "report.visit.data", Choice: "report.visit.data"}})
 	for _, o := range partsOf(s, *c) {
 		s.Say("report.status."+string(o.Status), flows.Data{"taskforce": forceName(s, o.Lead)})
 	}

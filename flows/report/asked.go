@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"time"
 
 	"siaga/flows"
 	"siaga/internal/casework"
@@ -11,11 +12,12 @@ import (
 
 // What is kept while an officer's questions are answered.
 const (
-	answerQuestionN = "question"    // number of the question that is open
-	answerDone      = "answered"    // number of the question answered last
-	answerLater     = "later"       // what was put off: a question's number, or "closing", "followup"
-	answerWants     = "wants"       // a message was asked for while the safety question stood before it
-	answerText      = "answer.text" // an answer that waits for "send it all the same?"
+	answerQuestionN = "question"      // number of the question that is open
+	answerDone      = "answered"      // number of the question answered last
+	answerLater     = "later"         // what was put off: a question's number, or "closing", "followup"
+	answerProved    = "rights.proved" // when the receipt was typed; the flow about the own data reads it
+	answerWants     = "wants"         // a message was asked for while the safety question stood before it
+	answerText      = "answer.text"   // an answer that waits for "send it all the same?"
 	answerFile      = "answer.file"
 )
 
@@ -201,6 +203,7 @@ func wanted(s *flows.Scene) bool {
 
 // restored opens what waits for somebody who comes back with the number.
 func restored(s *flows.Scene) flows.State {
+	s.Keep(answerProved, s.Env.Now.Format(time.RFC3339))
 	if s.C.State != open {
 		return ""
 	}

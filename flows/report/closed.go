@@ -25,7 +25,7 @@ func hasNews(s *flows.Scene) bool {
 
 // newsIn is hasNews for any case of the reporter. What was told in this turn the case does not know yet.
 func newsIn(s *flows.Scene, c casework.Case) bool {
-	return (len(c.Untold()) > 0 || c.DoorUntold()) && !slices.Contains(strings.Fields(s.Get(answerTold)), version(c))
+	return (len(c.Untold()) > 0 || c.DoorUntold() || len(c.RightsUntold()) > 0) && !slices.Contains(strings.Fields(s.Get(answerTold)), version(c))
 }
 
 func version(c casework.Case) string { return c.ID + ":" + strconv.FormatInt(c.Version, 10) }
@@ -54,8 +54,20 @@ func sayNews(s *flows.Scene) {
 	if c.DoorUntold() {
 		s.Say("report.door", flows.Data{"door": flows.Word("report.door." + c.Close.Door)})
 	}
+	sayRights(s, *c)
 	markTold(s, *c)
 	s.Do(flows.ReadNews{Case: c.ID})
+}
+
+// sayRights says what became of the wishes about the own data.
+func sayRights(s *flows.Scene, c casework.Case) {
+	for _, r := range c.RightsUntold() {
+		if r.Outcome == casework.RightRefused {
+			s.Say("report.right.refused", flows.Data{"what": flows.Word("rights.menu." + string(r.Kind)), "why": flows.Word("report.right_why." + r.Why)})
+			continue
+		}
+		s.Say("report.right."+string(r.Kind), nil)
+	}
 }
 
 // dated adds the day to a step that did not happen today, in figures, which every language reads: "safe for now" of three weeks ago

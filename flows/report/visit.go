@@ -9,6 +9,7 @@ const (
 	offerFlow = "selfcheck"
 	learnFlow = "learn"
 	careFlow  = "checkin"
+	dataFlow  = "rights"
 )
 
 // visits offers the other two things people come for, under the question about danger.
@@ -36,6 +37,8 @@ func visiting(s *flows.Scene, in flows.Input) string {
 		return offerFlow
 	case is("report.visit.learn"):
 		return learnFlow
+	case is("report.visit.data"):
+		return dataFlow
 	case in.Kind == flows.Press && in.Choice == "report.visit.care" || in.Kind == flows.Text && s.Named("learn.menu.care", in):
 		return careFlow
 	case in.Kind != flows.Text || s.Env.Understand == nil:
@@ -94,5 +97,5 @@ func visit(s *flows.Scene, in flows.Input, flow string) {
 
 // wishOf tells whether the words are only the name of the button, and nothing to be read by the other flow.
 func wishOf(s *flows.Scene, in flows.Input) bool {
-	return s.Named("report.visit.offer", in) || s.Named("report.visit.learn", in) || s.Named("learn.menu.care", in)
+	return s.Named("report.visit.data", in) || s.Named("report.visit.offer", in) || s.Named("report.visit.learn", in) || s.Named("learn.menu.care", in)
 }

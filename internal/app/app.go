@@ -148,7 +148,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 		Store: h.Store, Sessions: h.sessions, Channel: h.Bot, Texts: words, Clips: clips, Keys: keys, Places: places, Understand: Understand(),
 		Numbers: Numbers(words, numbers.Current), Helpers: Helpers(words, numbers.Current), Stale: func(now time.Time) (int, int) { return numbers.Current().CountStale(now) }, Traces: Traces(numbers.Current), Contact: contacts(numbers.Current), Report: talk, Duty: dutyFlow, Desk: duty.Desk{}, Picture: drawGauge, Book: h.Book, Ledger: h.ledger(), Clock: o.Clock, Random: o.Random, Log: h.Log,
 		Page:        page{h.Config.Public()},
-		ReadsAnHour: h.Config.ReadsAnHour, IdleLock: time.Duration(h.Config.IdleMinutes) * time.Minute,
+		ReadsAnHour: h.Config.ReadsAnHour, IdleLock: time.Duration(h.Config.IdleMinutes) * time.Minute, Retention: casework.DefaultRetention(h.Config.RetainDays),
 		Exercise: o.Exercise, Owner: "lanes-" + rand.Text()[:8], Watch: engine.Watch{Turn: h.Metrics.Turn, Event: h.Metrics.Event},
 	}, h.Outbox.Wake)
 	if err := h.openOversight(o); err != nil {
@@ -162,7 +162,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 		h.Outbox.Handlers[kind], h.Outbox.Timers[kind] = h.Engine.Fire, true
 	}
 	h.Engine.Reader, h.Outbox.Handlers["read"] = h.pictureReader(), h.Engine.Fire
-	for _, kind := range []string{"drill", "drills", "weekly", "uncovered", "register", "frozen"} {
+	for _, kind := range []string{"drill", "drills", "weekly", "uncovered", "register", "frozen", "right"} {
 		h.Outbox.Handlers[kind], h.Outbox.Timers[kind] = h.Engine.Fire, true
 	}
 	return nil
@@ -401,6 +401,9 @@ func (h *House) keepTidy(ctx context.Context) {
 		}
 		if _, err := h.Store.Purge(ctx, h.clock(), store.DefaultLimits()); err != nil {
 			h.Log.Error("purge", "err", err)
+		}
+		if _, err := EraseWished(ctx, h.Store, h.Ledger, h.clock()); err != nil {
+			h.Log.Error("erase at a reporter's wish", "err", err)
 		}
 		h.retire(ctx)
 	}

@@ -15,6 +15,9 @@ const retirePage = 100
 
 // Retire erases every case whose time has come: noted in the ledger first, then destroyed. The caller answers for now.
 func Retire(ctx context.Context, db *store.DB, l *ledger.Ledger, r casework.Retention, now time.Time) (erased int, err error) {
+	if erased, err = EraseWished(ctx, db, l, now); err != nil {
+		return erased, err
+	}
 	youngest := now.Add(-min(r.Exercise, r.Unfounded))
 	for after := ""; ; {
 		cases, last, err := db.ClosedPage(ctx, youngest, after, retirePage)
@@ -32,6 +35,26 @@ func Retire(ctx context.Context, db *store.DB, l *ledger.Ledger, r casework.Rete
 			erased++
 		}
 		after = last
+	}
+}
+
+// EraseWished erases the cases that two seats agreed to erase at their reporter's wish, when their time has come. The caller answers for now.
+func EraseWished(ctx context.Context, db *store.DB, l *ledger.Ledger, now time.Time) (erased int, err error) {
+	for {
+		cases, err := db.Unwished(ctx, now, retirePage)
+		before := erased
+		for _, c := range cases {
+			if at, ok := c.EraseAt(casework.Retention{}); !ok || at.After(now) {
+				continue
+			}
+			if err := EraseCase(ctx, db, l, c.ID, "wished", now); err != nil {
+				return erased, err
+			}
+			erased++
+		}
+		if err != nil || erased == before || len(cases) < retirePage {
+			return erased, err
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"siaga/flows/flowtest"
 	"siaga/flows/learn"
 	"siaga/flows/report"
+	"siaga/flows/rights"
 	"siaga/flows/selfcheck"
 	"siaga/internal/directory"
 	"siaga/internal/i18n"
@@ -38,12 +39,13 @@ func Screens(texts *i18n.Texts, tag string) (screens.All, error) {
 	stage := func(f flows.Flow) flowtest.Stage {
 		return flowtest.Stage{Flow: f, Texts: Words{texts}, Env: env, Numbers: Numbers(Words{texts}, directory.Default), Start: rehearsedAt}
 	}
-	check, lessons, caring := host.Visits["selfcheck"], host.Visits["learn"], host.Visits["checkin"]
+	check, lessons, caring, data := host.Visits["selfcheck"], host.Visits["learn"], host.Visits["checkin"], host.Visits["rights"]
 	keys := slices.Sorted(maps.Keys(texts.Keys(i18n.Source)))
 	return screens.Play(tag, keys,
 		screens.Scene{Name: "report", Stage: stage(host), Rows: host.Home.Rows(), Files: report.Transcripts},
 		screens.Scene{Name: "selfcheck", Stage: stage(check), Rows: check.Rows(), Files: selfcheck.Transcripts},
 		screens.Scene{Name: "learn", Stage: stage(lessons), Rows: lessons.Rows(), Files: learn.Transcripts},
 		screens.Scene{Name: "checkin", Stage: stage(caring), Rows: caring.Rows(), Files: checkin.Transcripts},
+		screens.Scene{Name: "rights", Stage: stage(data), Rows: data.Rows(), Files: rights.Transcripts},
 		screens.Scene{Name: "duty", Stage: stage(desk), Rows: desk.Rows()}), nil
 }

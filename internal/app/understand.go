@@ -12,7 +12,9 @@ import (
 	"siaga/flows/record"
 	"siaga/flows/report"
 	"siaga/flows/review"
+	"siaga/flows/rights"
 	"siaga/flows/selfcheck"
+	"siaga/internal/casework"
 	"siaga/internal/config"
 	"siaga/internal/directory"
 	"siaga/internal/i18n"
@@ -85,8 +87,12 @@ func reporters() (flows.Host, error) {
 	if err != nil {
 		return flows.Host{}, err
 	}
-	return flows.Host{Home: home, Visits: map[string]*flows.Table{check.Name(): check, learning.Name(): learning, reviewing.Name(): reviewing, recording.Name(): recording, caring.Name(): caring},
-		Doors: []flows.Door{review.Door(), record.Door(), checkin.Door()}, Before: checkin.Before, Who: "report.real", WhoWords: "report.asked_who"}, nil
+	data, err := rights.New()
+	if err != nil {
+		return flows.Host{}, err
+	}
+	return flows.Host{Home: home, Visits: map[string]*flows.Table{check.Name(): check, learning.Name(): learning, reviewing.Name(): reviewing, recording.Name(): recording, caring.Name(): caring, data.Name(): data},
+		Doors: []flows.Door{review.Door(), record.Door(), checkin.Door(), rights.Door()}, Before: checkin.Before, Who: "report.real", WhoWords: "report.asked_who"}, nil
 }
 
 // Stage sets a flow up for playing it by itself: rehearsals and transcripts.
@@ -100,7 +106,7 @@ func Stage(flow string, start time.Time) (flowtest.Stage, error) {
 	if err != nil {
 		return flowtest.Stage{}, fmt.Errorf("flow %s: %w", flow, err)
 	}
-	played := map[string]flows.Flow{"report": table, "selfcheck": table.Visits["selfcheck"], "learn": table.Visits["learn"], "checkin": table.Visits["checkin"]}[flow]
+	played := map[string]flows.Flow{"report": table, "selfcheck": table.Visits["selfcheck"], "learn": table.Visits["learn"], "checkin": table.Visits["checkin"], "rights": table.Visits["rights"]}[flow]
 	if played == nil {
 		return flowtest.Stage{}, config.Bad("there is no conversation %q to rehearse", flow)
 	}
@@ -110,6 +116,6 @@ func Stage(flow string, start time.Time) (flowtest.Stage, error) {
 // stageEnv is what a flow that is played by itself gets from outside.
 func stageEnv(words Words, here Places) func(time.Time) flows.Env {
 	env := flows.Env{Words: words, Places: here, Understand: Understand(), Register: taskforce.Load(taskforce.Seed()),
-		Mark: func(id, words string) string { return id + "/" + words }} // a stage keeps nothing
+		Retention: casework.DefaultRetention(1825), Mark: func(id, words string) string { return id + "/" + words }} // a stage keeps nothing
 	return func(time.Time) flows.Env { return env }
 }

@@ -111,7 +111,7 @@ func (t *turn) applyCare(effect flows.Effect) error {
 		}
 		return t.deleteLater(t.lane.Person, "", t.arrival.MessageID, 0)
 	}
-	return t.applyPeople(effect)
+	return t.applyRights(effect)
 }
 
 // keepPlan writes a changed plan and sets its clock.

@@ -205,6 +205,9 @@ func (w *work) clockBack() error {
 			return err
 		}
 	}
+	if err := w.tx.PullJobs(w.ctx, timerRight, w.now.Add(casework.RightRemind)); err != nil {
+		return err
+	}
 	for _, kind := range []string{"digest", "drills", "weekly", "register"} {
 		if err := w.tx.PullJobs(w.ctx, kind, w.now); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"siaga/flows"
@@ -112,6 +113,24 @@ func ResealConversation(keys *private.Keys, p Person, rev int64, sealed []byte) 
 		return sealed, false
 	}
 	return next, changed
+}
+
+// ForgottenConversation gives what stays of a conversation whose case is erased: the language, that the chat is to be silent or tidy, and
+// the count of steps, so that no old button passes for a new one. forgot is false when it is about something else.
+func ForgottenConversation(keys *private.Keys, p Person, rev int64, sealed []byte, caseID string) (next []byte, forgot bool, err error) {
+	e := &Engine{Parts: Parts{Keys: keys}}
+	was, err := e.openConversation(sealed, p, rev)
+	if err != nil || was.Case != caseID {
+		return nil, false, err
+	}
+	left := flows.Conversation{Lang: was.Lang, Wiped: was.Wiped, Step: was.Step, Answers: map[string]private.Text{}}
+	for name, v := range was.Answers {
+		if strings.HasPrefix(name, "kernel.") {
+			left.Answers[name] = v
+		}
+	}
+	next, err = e.sealConversation(left, p, rev+1)
+	return next, err == nil, err
 }
 
 // session loads the running conversation from where it may have vanished; a fault there only costs a look into the store.

@@ -58,8 +58,13 @@ func (w *work) digests(zone region.Code) error {
 		if err != nil {
 			return err
 		}
-		for _, c := range cases {
-			if _, is := taskforce.Late(c, w.now); !is || c.Exercise != w.e.Exercise { // exercises are no figures
+		over, err := w.tx.CasesAsked(w.ctx, force.Code)
+		if err != nil {
+			return err
+		}
+		for _, c := range append(cases, over...) {
+			_, is := taskforce.Late(c, w.now)
+			if _, late := c.RightLate(w.now); !is && !late || c.Exercise != w.e.Exercise { // exercises are no figures
 				continue
 			}
 			late[c.Lead] = append(late[c.Lead], c)

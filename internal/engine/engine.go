@@ -71,7 +71,8 @@ type Parts struct {
 	Clock       Clock
 	Random      Random
 	Log         *slog.Logger
-	ReadsAnHour int           // openings of content that a seat has within an hour; 0: the usual number
+	ReadsAnHour int // openings of content that a seat has within an hour; 0: the usual number
+	Retention   casework.Retention
 	IdleLock    time.Duration // after which an officer's PIN is asked for; 0: the usual time
 	Exercise    bool          // cases opened here are exercises (demonstration, training)
 	Owner       string        // name of this process among its replicas
@@ -116,11 +117,17 @@ const (
 	wipeReach   = 47*time.Hour + 55*time.Minute // Telegram deletes messages younger than 48 h (Bot API deleteMessage)
 )
 
+// handledDays is how long a handled case is kept where no setting says otherwise.
+const handledDays = 1825
+
 // New puts an engine together. spoke is called after each commit that put something into the outbox.
 func New(p Parts, spoke func()) *Engine {
 	e := &Engine{Parts: p, wake: make(chan struct{}, 1), reads: newReadQueue(), spoke: spoke}
 	if e.ReadsAnHour == 0 {
 		e.ReadsAnHour = readsAnHour
+	}
+	if e.Retention == (casework.Retention{}) {
+		e.Retention = casework.DefaultRetention(handledDays)
 	}
 	if e.IdleLock == 0 {
 		e.IdleLock = idleLock

@@ -22,6 +22,7 @@ func (t *turn) env(in flows.Input) (flows.Env, error) {
 	if t.e.Helpers != nil {
 		env.Helpers = func(need string, p casework.Place) flows.Data { return t.e.Helpers(t.conv.Lang, need, p, t.now) }
 	}
+	env.Opened, env.Retention = t.opened, t.e.Retention
 	env.Care, env.Mark = sync.OnceValue(t.care), t.e.mark
 	if t.e.Numbers != nil {
 		env.Numbers = func(p casework.Place) flows.Data { return t.e.Numbers(t.conv.Lang, p, t.now) }
@@ -97,6 +98,7 @@ func (t *turn) teamCases() []casework.Case {
 		t.e.Log.Error("list training cases", "seat", t.seat.ID, "err", err)
 	}
 	cases = append(cases, practised...)
+	cases = append(cases, t.askedCases()...)
 	out := cases[:0]
 	for _, c := range cases {
 		if !c.MayNotSee(t.seat.TaskForce, t.seat.ID) {

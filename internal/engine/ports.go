@@ -156,6 +156,10 @@ type Cases interface {
 	CasesBy(ctx context.Context, p Person) ([]string, error)
 	// CasesOf lists the open cases a task force leads, newest first.
 	CasesOf(ctx context.Context, tf region.Code) ([]casework.Case, error)
+	// CasesAsked lists the cases that are over, that a task force led last, and whose reporter has an open wish about the own data.
+	CasesAsked(ctx context.Context, tf region.Code) ([]casework.Case, error)
+	// Opened counts who opened the content of a case.
+	Opened(ctx context.Context, caseID string) ([]Opening, error)
 	// CasesSince lists those of them opened since a time, newest first, from one on, at most limit.
 	CasesSince(ctx context.Context, tf region.Code, since time.Time, from, limit int) ([]casework.Case, error)
 	// OpenCases lists open cases of all task forces in the order of their ids, those after an id, at most limit.
@@ -176,6 +180,12 @@ type Cases interface {
 	SaveAction(ctx context.Context, a ActionRow) error
 	// Action finds it; ErrNotFound when unknown or expired.
 	Action(ctx context.Context, hash string, at time.Time) (ActionRow, error)
+}
+
+// Opening is how often somebody opened the content of a case.
+type Opening struct {
+	By    string // a seat, or "operator"
+	Times int
 }
 
 // ActionRow is one button of one card: who may press it, on which version of which case.

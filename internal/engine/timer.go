@@ -44,6 +44,8 @@ func (e *Engine) Fire(ctx context.Context, job Job) error {
 		return e.system(ctx, func(w *work) error { return w.coverLate(job) })
 	case "nudge":
 		return e.system(ctx, func(w *work) error { return w.nudge(job) })
+	case timerRight:
+		return e.system(ctx, func(w *work) error { return w.rightDue(job) })
 	case timerStep:
 		return e.system(ctx, func(w *work) error { return w.stepLate(job) })
 	case timerFollowUp:

@@ -182,7 +182,8 @@ func (j *Judge) shows(tag, key, text string) string {
 }
 
 // parts are texts that never begin a message.
-var parts = []string{"check.why.", "check.say.", "check.where.", "check.read.", "check.land.", "report.door.", "report.step.", "report.closing.",
+var parts = []string{"check.why.", "check.say.", "check.where.", "check.read.", "check.land.", "report.door.", "report.step.", "report.closing.", "report.right_why.",
+	"rights.what.", "rights.why.", "rights.who.", "rights.mark",
 	"report.after_wipe"}
 
 // everyday are words that are no secret where work abroad is talked about: in the lessons and the check of an offer.
@@ -192,7 +193,7 @@ var everyday = []string{"paspor", "majikan", "agen"}
 func seen(key string) bool {
 	room, _, _ := strings.Cut(key, ".")
 	part := slices.ContainsFunc(parts, func(p string) bool { return strings.HasPrefix(key, p) })
-	return slices.Contains([]string{"report", "kernel", "notice", "menu", "learn", "check"}, room) && !part
+	return slices.Contains([]string{"report", "kernel", "notice", "menu", "learn", "check", "rights"}, room) && !part
 }
 
 // harmless tells whether a sensitive word may stand in this room.

@@ -148,13 +148,13 @@ func (t *tx) saveCase(c casework.Case) error {
 		return err
 	}
 	query := `UPDATE cases SET code = $2, version = $3, status = $4, priority = $5, lead = $6, owner = $7, exercise = $8,
-		opened_at = $9, changed_at = $10, body = $11 WHERE id = $1 AND version = $3 - 1`
+		opened_at = $9, changed_at = $10, body = $11, rights_due = $12, erase_from = $13 WHERE id = $1 AND version = $3 - 1`
 	if c.Version == 1 {
-		query = `INSERT INTO cases (id, code, version, status, priority, lead, owner, exercise, opened_at, changed_at, body)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`
+		query = `INSERT INTO cases (id, code, version, status, priority, lead, owner, exercise, opened_at, changed_at, body, rights_due, erase_from)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`
 	}
 	err = t.one(engine.ErrConflict, query, c.ID, c.Code, c.Version, c.Status, c.Priority, c.Lead, c.Owner, exerciseOf(c),
-		millis(c.OpenedAt), millis(c.ChangedAt), body)
+		millis(c.OpenedAt), millis(c.ChangedAt), body, rightsDue(c), millis(c.EraseFrom))
 	if err != nil {
 		return err
 	}
@@ -315,6 +315,9 @@ func (t *tx) joinedInto(ctx context.Context, id string) []string {
 }
 
 func (t *tx) eraseCase(id string) error {
+	if err := t.forgetTalk(id); err != nil {
+		return err
+	}
 	for _, from := range []string{"case_keys", "referrals", "case_parts", "case_marks", "traces", "jobs", "actions", "sent", "sent_also"} {
 		if err := t.exec("DELETE FROM "+from+" WHERE case_id = $1", id); err != nil {
 			return err

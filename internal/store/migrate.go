@@ -41,6 +41,7 @@ var migrations = [...]string{
 	"0177_prevention",
 	"0171_pins",
 	"0178_hurry",
+	"0179_rights",
 }
 
 // migrateTries bounds how often SQLite tries again while other processes migrate too.
