@@ -58,7 +58,7 @@ generate: ## Make the tables of internal/region anew from their sources (downloa
 	go generate ./...
 
 transcripts: ## Write the answers of all transcripts anew; then read the diff
-	go test ./flows/report ./flows/duty ./flows/learn ./flows/selfcheck ./flows/checkin ./internal/e2e ./cmd/siaga -run '^TestTranscripts|Mermaid|Drawing' -args -update
+	go test ./flows/report ./flows/duty ./flows/learn ./flows/selfcheck ./flows/checkin ./flows/rights ./internal/e2e ./cmd/siaga -run '^TestTranscripts|Mermaid|Drawing' -args -update
 
 picture: ## Take the pictures of the demonstration and of the oversight page (needs Chromium)
 	go test ./internal/e2e -run TestDemoInABrowser -count=1 -args -picture $(CURDIR)/docs/demo.png

@@ -3,6 +3,7 @@ package flows
 import (
 	"maps"
 	"strings"
+	"time"
 
 	"siaga/internal/private"
 )
@@ -36,10 +37,16 @@ func (h Host) Step(c Conversation, in Input, env Env) (Turn, error) {
 
 func (h Host) step(c Conversation, in Input, env Env) (Turn, error) {
 	if flow, ok := h.door(c, in, env); ok {
+		if h.unsafe(c, flow, env) {
+			return h.home(leave(c), Input{Kind: Start}, env)
+		}
 		return h.through(c, flow, env)
 	}
 	visited, ok := h.visited(c)
 	if flow, old := h.oldButton(c, in, env); old {
+		if h.unsafe(c, flow, env) {
+			return h.home(leave(c), in, env)
+		}
 		return h.through(c, flow, env)
 	}
 	if !ok || h.closed(visited.name, env) || visited.rules.Idle > 0 && env.Now.Sub(c.Seen) > visited.rules.Idle || h.forHome(c, visited, in, env) {
@@ -70,6 +77,17 @@ func (h Host) step(c Conversation, in Input, env Env) (Turn, error) {
 	next.Visit = &v
 	turn.Next = next
 	return turn, nil
+}
+
+// unsafe tells whether it has to be asked first, in the home flow, whether it is safe to write: a visit that is over when it was left alone
+// shows what not everybody may see.
+func (h Host) unsafe(c Conversation, flow string, env Env) bool {
+	if h.Visits[flow].rules.Idle == 0 {
+		return false
+	}
+	silence := time.Duration(h.Home.rules.Silence) * time.Hour
+	check := h.Home.rows[h.Home.rules.Check].Group
+	return c.State == "" || h.Home.rows[c.State].Group == check || silence > 0 && env.Now.Sub(c.Seen) >= silence
 }
 
 func (h Host) visited(c Conversation) (*Table, bool) {

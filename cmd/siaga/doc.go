@@ -14,8 +14,9 @@
 //
 // flows is the kernel of conversations: a table of rows, one answer in, the next question and wished-for effects out.
 // flows/report is the conversation with a reporter, flows/duty the one with a duty officer, flows/review and flows/record those
-// with a speaker who reviews texts or reads them aloud, flows/learn the lessons, flows/selfcheck the check of an offer, and
-// flows/checkin the choice to be asked how things are. Reading down the rows of a table is reading the conversation.
+// with a speaker who reviews texts or reads them aloud, flows/learn the lessons, flows/selfcheck the check of an offer,
+// flows/rights what is kept of a reporter and wishes about it, and flows/checkin the choice to be asked how things are. Reading down the
+// rows of a table is reading the conversation.
 // flows/flowtest plays a transcript against a table. locales holds the words.
 //
 // internal/engine runs one turn: a stored update, one transaction, then what shall be said. It declares the small interfaces

@@ -175,7 +175,7 @@ func wishLine(c casework.Case, seat taskforce.Seat, in flows.Tongue) string {
 		if r.Waits() {
 			what += in.Label("duty.line.second") + " "
 		}
-		lines = append(lines, what+in.Label("duty.line.until")+" "+in.Time(r.Due(), seat.TaskForce))
+		lines = append(lines, what+in.Label("duty.line.offered")+" "+in.Time(r.Due(), seat.TaskForce))
 	}
 	return strings.Join(lines, "; ")
 }

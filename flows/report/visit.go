@@ -38,6 +38,9 @@ func visiting(s *flows.Scene, in flows.Input) string {
 	case is("report.visit.learn"):
 		return learnFlow
 	case is("report.visit.data"):
+		if s.Row.Group == "check" { // whether it is safe to write comes first, with a report or without
+			return ""
+		}
 		return dataFlow
 	case in.Kind == flows.Press && in.Choice == "report.visit.care" || in.Kind == flows.Text && s.Named("learn.menu.care", in):
 		return careFlow

@@ -33,6 +33,8 @@ func sheet(s *flows.Scene, c casework.Case) flows.Data {
 		d["date"] = day(at, c)
 	case c.Kept() == "law":
 		d["law"] = "1"
+	case s.Env.Retention.Handled <= 0:
+		d["date"] = s.Label("rights.no_day")
 	default:
 		d["days"] = strconv.Itoa(int(s.Env.Retention.Handled / casework.Day))
 	}

@@ -40,9 +40,11 @@ func Retire(ctx context.Context, db *store.DB, l *ledger.Ledger, r casework.Rete
 
 // EraseWished erases the cases that two seats agreed to erase at their reporter's wish, when their time has come. The caller answers for now.
 func EraseWished(ctx context.Context, db *store.DB, l *ledger.Ledger, now time.Time) (erased int, err error) {
-	for {
-		cases, err := db.Unwished(ctx, now, retirePage)
-		before := erased
+	for after := ""; ; {
+		cases, last, err := db.Unwished(ctx, now, after, retirePage)
+		if err != nil || last == "" {
+			return erased, err
+		}
 		for _, c := range cases {
 			if at, ok := c.EraseAt(casework.Retention{}); !ok || at.After(now) {
 				continue
@@ -52,9 +54,7 @@ func EraseWished(ctx context.Context, db *store.DB, l *ledger.Ledger, now time.T
 			}
 			erased++
 		}
-		if err != nil || erased == before || len(cases) < retirePage {
-			return erased, err
-		}
+		after = last
 	}
 }
 

@@ -118,6 +118,50 @@ func TestRetentionErasesWhatHasServed(t *testing.T) {
 	}
 }
 
+// TestWishedErasing erases what two seats agreed to erase when its time has come, and nothing that was held, opened again or is before a
+// court since; the ledger has it, so that a restored backup does not bring it back.
+func TestWishedErasing(t *testing.T) {
+	t.Parallel()
+	a := newArchive(t)
+	defer a.close()
+	at := longAgo.AddDate(0, 0, 1)
+	wished := func(change func(*casework.Case)) func(*casework.Case) {
+		return func(c *casework.Case) {
+			c.EraseFrom = at
+			change(c)
+		}
+	}
+	a.add("wished", wished(func(*casework.Case) {}))
+	a.add("held", wished(func(c *casework.Case) {
+		c.Hold = &casework.Hold{Reference: "B/1", By: []casework.SeatID{"53.02/duty/1"}}
+	}))
+	a.add("again", wished(func(c *casework.Case) { c.Status = casework.Offered }))
+	a.add("court", wished(func(c *casework.Case) { c.Milestones = []casework.Milestone{{Kind: casework.PoliceReport}} }))
+	a.add("later", wished(func(c *casework.Case) { c.EraseFrom = at.Add(time.Hour) }))
+	a.add("unasked", func(*casework.Case) {})
+	for n := range retirePage + 5 { // those that must stay stand before, and do not keep others back
+		a.add("held"+string(rune('a'+n%26))+rand.Text()[:6], wished(func(c *casework.Case) {
+			c.EraseFrom, c.Hold = at.Add(-time.Hour), &casework.Hold{Reference: "B/2", By: []casework.SeatID{"53.02/duty/1"}}
+		}))
+	}
+	if n, err := EraseWished(t.Context(), a.db, a.ledger, at.Add(-time.Millisecond)); n != 0 || err != nil {
+		t.Errorf("before its time: %d erased, %v", n, err)
+	}
+	if n, err := EraseWished(t.Context(), a.db, a.ledger, at); n != 1 || err != nil {
+		t.Errorf("at its time: %d erased, %v", n, err)
+	}
+	if n, err := Retire(t.Context(), a.db, a.ledger, casework.DefaultRetention(1825), at.Add(time.Hour)); n != 1 || err != nil {
+		t.Errorf("an hour later: %d erased, %v", n, err)
+	}
+	if left := a.held(); slices.Contains(left, "wished") || slices.Contains(left, "later") || len(left) != 4+retirePage+5 {
+		t.Errorf("left: %v", left)
+	}
+	kept, _, err := a.ledger.Erased()
+	if err != nil || len(kept) != 2 || kept[0].Why != "wished" {
+		t.Errorf("ledger: %+v, %v", kept, err)
+	}
+}
+
 // TestARestoredCaseIsErasedAgain restores a backup of before an erasure: the start destroys the case again, and its words are in no file.
 func TestARestoredCaseIsErasedAgain(t *testing.T) {
 	t.Parallel()

@@ -232,6 +232,9 @@ func (h *inProcess) Office(ctx context.Context, verb, seat string) error {
 		return errors.Join(err, h.Crash(ctx))
 	case "drill":
 		return h.house.Engine.RunDrill(ctx, region.Code(seat), h.clock(), "departure")
+	case "tidy": // what the house does by itself once an hour
+		_, err := app.EraseWished(ctx, h.house.Store, h.house.Ledger, h.clock())
+		return err
 	case "drills":
 		_, err := h.house.Engine.StopDrills(ctx, "")
 		return err

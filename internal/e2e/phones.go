@@ -150,7 +150,7 @@ func (p *Phones) directive(ctx context.Context, l flowtest.Line) error {
 		return p.link(ctx, l.Arg, p.House.Link)
 	case "invited": // @invited PHONE SEAT [NAME]: somebody opens an invitation and has to be confirmed
 		return p.link(ctx, l.Arg, p.House.Invite)
-	case "office": // @office confirm|refuse|revoke|thaw SEAT, @office limit N (openings an hour), @office drill CODE, @office drills stop: a command of the operator
+	case "office": // @office confirm|refuse|revoke|thaw SEAT, @office limit N (openings an hour), @office drill CODE, @office drills stop, @office tidy now: a command of the operator
 		verb, seat, _ := strings.Cut(l.Arg, " ")
 		return p.House.Office(ctx, verb, seat)
 	case "speaker": // @speaker PHONE TAG ROLE: somebody who speaks a language opens an invitation to review

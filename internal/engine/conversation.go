@@ -118,8 +118,7 @@ func ResealConversation(keys *private.Keys, p Person, rev int64, sealed []byte) 
 // ForgottenConversation gives what stays of a conversation whose case is erased: the language, that the chat is to be silent or tidy, and
 // the count of steps, so that no old button passes for a new one. forgot is false when it is about something else.
 func ForgottenConversation(keys *private.Keys, p Person, rev int64, sealed []byte, caseID string) (next []byte, forgot bool, err error) {
-	e := &Engine{Parts: Parts{Keys: keys}}
-	was, err := e.openConversation(sealed, p, rev)
+	was, err := OpenedConversation(keys, p, rev, sealed)
 	if err != nil || was.Case != caseID {
 		return nil, false, err
 	}
@@ -129,8 +128,18 @@ func ForgottenConversation(keys *private.Keys, p Person, rev int64, sealed []byt
 			left.Answers[name] = v
 		}
 	}
-	next, err = e.sealConversation(left, p, rev+1)
+	next, err = SealedConversation(keys, p, rev+1, left)
 	return next, err == nil, err
+}
+
+// SealedConversation and OpenedConversation are how a conversation is kept, for whoever keeps it and has the keys.
+func SealedConversation(keys *private.Keys, p Person, rev int64, c flows.Conversation) ([]byte, error) {
+	return (&Engine{Parts: Parts{Keys: keys}}).sealConversation(c, p, rev)
+}
+
+// OpenedConversation reads what SealedConversation wrote.
+func OpenedConversation(keys *private.Keys, p Person, rev int64, sealed []byte) (flows.Conversation, error) {
+	return (&Engine{Parts: Parts{Keys: keys}}).openConversation(sealed, p, rev)
 }
 
 // session loads the running conversation from where it may have vanished; a fault there only costs a look into the store.

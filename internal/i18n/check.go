@@ -183,7 +183,7 @@ func (j *Judge) shows(tag, key, text string) string {
 
 // parts are texts that never begin a message.
 var parts = []string{"check.why.", "check.say.", "check.where.", "check.read.", "check.land.", "report.door.", "report.step.", "report.closing.", "report.right_why.",
-	"rights.what.", "rights.why.", "rights.who.", "rights.mark",
+	"rights.what.", "rights.why.", "rights.who.", "rights.mark", "rights.no_day",
 	"report.after_wipe"}
 
 // everyday are words that are no secret where work abroad is talked about: in the lessons and the check of an offer.

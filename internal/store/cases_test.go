@@ -32,7 +32,8 @@ func fullCase(id string) casework.Case {
 		Questions:  []casework.Question{{N: 1, Text: private.NewText("di mana?"), Files: []string{"f2"}, AskedAt: start, Answer: private.NewText("di sini")}},
 		Joined:     []casework.Named{{ID: "c8", Code: "K-c8", Same: true}}, Into: casework.Named{ID: "c9", Code: "K-c9"}, Same: true,
 		Passed: casework.Passed{Questions: 1, Milestones: 2}, NewsAt: start,
-		Close: &casework.Closure{Reason: casework.CloseHandled, ProposedBy: "53/duty/1", ProposedAt: start},
+		Close:  &casework.Closure{Reason: casework.CloseHandled, ProposedBy: "53/duty/1", ProposedAt: start},
+		Rights: []casework.Right{{N: 1, Kind: casework.RightDelete, AskedAt: start, By: "53/duty/1", AgreedAt: start, Warned: 1, WarnedAt: start}}, EraseFrom: start,
 	}
 }
 

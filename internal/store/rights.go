@@ -45,29 +45,30 @@ func (t *tx) Opened(_ context.Context, caseID string) ([]engine.Opening, error) 
 	return out, nil
 }
 
-// Unwished lists the closed cases that two seats agreed to erase until a time, at most limit. One that does not open is left out: its key
-// may be gone already.
-func (d *DB) Unwished(ctx context.Context, until time.Time, limit int) ([]casework.Case, error) {
-	var out []casework.Case
-	err := d.transact(ctx, func(t *tx) error {
+// Unwished lists closed cases that two seats agreed to erase until a time, in the order of their ids, those after an id, at most limit; last
+// is empty when there are no more. One that does not open is left out: its key may be gone already.
+func (d *DB) Unwished(ctx context.Context, until time.Time, after string, limit int) (cases []casework.Case, last string, err error) {
+	err = d.transact(ctx, func(t *tx) error {
+		cases, last = nil, ""
 		var ids []string
 		err := t.each(func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
 			ids = append(ids, id)
 			return err
-		}, "SELECT id FROM cases WHERE erase_from > 0 AND erase_from <= $1 AND status = 'closed' ORDER BY erase_from, id LIMIT $2", millis(until), limit)
+		}, "SELECT id FROM cases WHERE erase_from > 0 AND erase_from <= $1 AND status = 'closed' AND id > $2 ORDER BY id LIMIT $3", millis(until), after, limit)
 		for _, id := range ids {
 			if c, missing := t.Case(ctx, id); missing == nil {
-				out = append(out, c)
+				cases = append(cases, c)
 			}
+			last = id
 		}
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list cases to be erased by wish: %w", err)
+		return nil, "", fmt.Errorf("list cases to be erased by wish: %w", err)
 	}
-	return out, nil
+	return cases, last, nil
 }
 
 // forgetTalk empties the conversation about a case that is erased: the words are in it too. Its receipts open nothing any more. A
