@@ -17,7 +17,7 @@ func TestWishesAreFoundAndEnd(t *testing.T) {
 		at := time.Now().Truncate(time.Millisecond)
 		save := func(id string, change func(*casework.Case)) {
 			c := fullCase(id)
-			c.Code, c.Status, c.Lead, c.Owner, c.Hold, c.Rights = id, casework.Closed, "53.02", "", nil, nil
+			c.Code, c.Status, c.Lead, c.Owner, c.Hold, c.Rights, c.EraseFrom = id, casework.Closed, "53.02", "", nil, nil, time.Time{}
 			change(&c)
 			h.system(func(tx engine.Tx) error { return tx.SaveCase(ctx, c) })
 		}
