@@ -36,6 +36,7 @@ type Loadtest struct {
 	Redis    string        `help:"Redis of the plain bot and of the PostgreSQL part; without it one is started (needs redis-server)." placeholder:"URL"`
 	Postgres string        `help:"PostgreSQL database for another part; a schema of its own is made and removed." placeholder:"URL"`
 	Profile  string        `help:"Write profiles of the program into this folder, and leave the plain bot out." placeholder:"DIR"`
+	Stored   int           `help:"Leave the plain bot out, and tell what an update costs with so many conversations and cases stored, against 1,000 (minutes, and a disk with 5 GB for a million)." placeholder:"N"`
 	Check    bool          `help:"End with an error when a ratio is far worse than it should be (generous bounds, for CI)."`
 	JSON     bool          `help:"Print the ratios as JSON lines."`
 
@@ -90,6 +91,9 @@ func (l Loadtest) compare(ctx context.Context, io streams) error {
 	if l.Profile != "" {
 		return l.profile(ctx, plan, io)
 	}
+	if l.Stored > 0 {
+		return l.stored(ctx, redis, full, io)
+	}
 	all, err := loadtest.Compare(ctx, plan, io.err)
 	if err != nil {
 		return err
@@ -132,6 +136,28 @@ func (l Loadtest) profile(ctx context.Context, plan loadtest.Plan, io streams) e
 		fmt.Fprintf(io.out, "%s: %.0f updates/s, %v of processor an update, %d MiB\n", p.Name, f.Throughput, f.CPU, f.Memory>>20)
 	}
 	fmt.Fprintf(io.out, "profiles in %s: go tool pprof -top FILE\n", l.Profile)
+	return nil
+}
+
+// fewStored is what a stored million is compared with.
+const fewStored = 1000
+
+// stored measures each program with few and with many rows at rest, in turn, and tells the median of the rounds.
+func (l Loadtest) stored(ctx context.Context, redis string, load loadtest.Load, io streams) error {
+	few, many := l, l
+	few.Stored = fewStored
+	pairs := [][2]loadtest.Program{{few.siaga("siaga on SQLite", "", ""), many.siaga("siaga on SQLite", "", "")}}
+	if l.Postgres != "" {
+		name := "siaga on PostgreSQL and Redis"
+		pairs = append(pairs, [2]loadtest.Program{few.siaga(name, l.Postgres, redis), many.siaga(name, l.Postgres, redis)})
+	}
+	for _, pair := range pairs {
+		cost, err := loadtest.Growth(ctx, pair[0], pair[1], load, l.Rounds, io.err)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(io.out, "%s: an update costs %.2f x of a processor with %d stored against %d; goal <= 1.15 x\n", pair[0].Name, cost, l.Stored, fewStored)
+	}
 	return nil
 }
 
@@ -199,7 +225,7 @@ func (l Loadtest) siaga(name, postgres, redis string) loadtest.Program {
 		hook, err := l.hook(ctx)
 		if err == nil {
 			env = append(env, hook...)
-			house.Payloads, err = invited(ctx, env)
+			house.Payloads, err = l.invited(ctx, env)
 		}
 		if err == nil {
 			house.Command, err = l.command(env, "siaga")
@@ -211,8 +237,8 @@ func (l Loadtest) siaga(name, postgres, redis string) loadtest.Program {
 	}}
 }
 
-// invited fills the register and gives a link for an officer of each place that people write.
-func invited(ctx context.Context, env environment) ([]string, error) {
+// invited fills the register, and what is to be stored already, and gives a link for an officer of each place that people write.
+func (l Loadtest) invited(ctx context.Context, env environment) ([]string, error) {
 	if _, err := private.CreateKeysFile(env.get("SIAGA_KEYS")); err != nil {
 		return nil, fmt.Errorf("make the key file: %w", err)
 	}
@@ -230,6 +256,9 @@ func invited(ctx context.Context, env environment) ([]string, error) {
 		seats[i].Officer = nil
 	}
 	if err := house.Engine.Import(ctx, forces, seats); err != nil {
+		return nil, err
+	}
+	if err := house.Store.Stored(ctx, l.Stored); err != nil {
 		return nil, err
 	}
 	var out []string

@@ -54,6 +54,26 @@ func Compare(ctx context.Context, p Plan, progress io.Writer) ([]Ratios, error) 
 	return out, nil
 }
 
+// Growth plays two programs in turn, and tells how many times the processor time of the first an update takes with the second, as the
+// median of the rounds.
+func Growth(ctx context.Context, few, many Program, l Load, rounds int, progress io.Writer) (float64, error) {
+	var all []float64
+	for n := range rounds {
+		a, err := Play(ctx, few, l)
+		if err != nil {
+			return 0, err
+		}
+		b, err := Play(ctx, many, l)
+		if err != nil {
+			return 0, err
+		}
+		fmt.Fprintf(progress, "round %d, %s: %v an update with few stored, %v with many; p99 %v and %v; %d and %d MiB\n",
+			n+1, few.Name, a.CPU, b.CPU, a.P99.Round(time.Millisecond), b.P99.Round(time.Millisecond), a.Memory>>20, b.Memory>>20)
+		all = append(all, ratio(float64(b.CPU), float64(a.CPU)))
+	}
+	return median(all), nil
+}
+
 func round(ctx context.Context, p Plan, program Program) (Round, error) {
 	var r Round
 	for _, run := range []struct {

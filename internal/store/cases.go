@@ -55,10 +55,12 @@ func (t *tx) OpenCases(_ context.Context, after string, limit int) ([]casework.C
 	return found, nil
 }
 
+// seenBy gives the cases that a task force ($1) leads or has a part in; those it leads are looked for among open ones alone.
+const seenBy = "SELECT id FROM cases WHERE lead = $1 AND " + isOpen + " UNION SELECT case_id FROM case_parts WHERE code = $1"
+
 // CasesSeen lists the open cases that a task force leads or has a part in, newest first.
 func (t *tx) CasesSeen(_ context.Context, tf region.Code) ([]casework.Case, error) {
-	found, err := t.cases(`WHERE (lead = $1 OR id IN (SELECT case_id FROM case_parts WHERE code = $1)) AND `+isOpen+` AND exercise <> 2
-		ORDER BY opened_at DESC, id`, tf)
+	found, err := t.cases("WHERE id IN ("+seenBy+") AND "+isOpen+" AND exercise <> 2 ORDER BY opened_at DESC, id", tf)
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}

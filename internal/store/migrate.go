@@ -42,6 +42,7 @@ var migrations = [...]string{
 	"0171_pins",
 	"0178_hurry",
 	"0179_rights",
+	"0190_open_cases",
 }
 
 // migrateTries bounds how often SQLite tries again while other processes migrate too.
