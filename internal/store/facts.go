@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
+	"strings"
 
 	"siaga/internal/casework"
 	"siaga/internal/tally"
@@ -68,48 +70,65 @@ func (t *tx) loosenFact(caseID string) error {
 	return nil
 }
 
-// FillFacts writes the facts of real cases that have none: those of before there were facts. It gives their number.
+// FillFacts writes the facts of real cases that have none: those of before there were facts. It gives their number. Once all were looked
+// through there are no more of them, and a process does not look again.
 func (d *DB) FillFacts(ctx context.Context) (int, error) {
-	missing, err := d.casesWithoutFact(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("look for cases that are not counted: %w", err)
+	if d.counted.Load() {
+		return 0, nil
 	}
-	for _, id := range missing {
-		err := d.transact(ctx, func(t *tx) error {
-			found, err := t.cases("WHERE id = $1", id)
-			if err != nil || len(found) == 0 {
-				return err
-			}
-			return t.saveFact(found[0])
-		})
-		if err != nil {
-			return 0, fmt.Errorf("count case %s: %w", id, err)
+	n := 0
+	for after, more := "", true; more; {
+		var missing []string
+		var err error
+		if missing, after, more, err = d.casesWithoutFact(ctx, after); err != nil {
+			return 0, fmt.Errorf("look for cases that are not counted: %w", err)
 		}
+		for _, id := range missing {
+			err := d.transact(ctx, func(t *tx) error {
+				found, err := t.cases("WHERE id = $1", id)
+				if err != nil || len(found) == 0 {
+					return err
+				}
+				return t.saveFact(found[0])
+			})
+			if err != nil {
+				return 0, fmt.Errorf("count case %s: %w", id, err)
+			}
+		}
+		n += len(missing)
 	}
-	return len(missing), nil
+	d.counted.Store(true)
+	return n, nil
 }
 
-func (d *DB) casesWithoutFact(ctx context.Context) ([]string, error) {
+// factsAtOnce bounds the cases that are looked at with one query.
+const factsAtOnce = 500
+
+// casesWithoutFact looks at the cases after an id, a few of them; last is where to go on.
+func (d *DB) casesWithoutFact(ctx context.Context, after string) (missing []string, last string, more bool, err error) {
+	var ids []string
+	rows, err := d.read.QueryContext(ctx, "SELECT id FROM cases WHERE exercise = 0 AND status <> 'merged' AND id > $1 ORDER BY id LIMIT $2 + 0", after, factsAtOnce)
+	err = scanAll(rows, err, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil || len(ids) == 0 {
+		return nil, after, false, err
+	}
+	marks, args := make([]string, len(ids)), make([]any, len(ids))
+	for i, id := range ids {
+		marks[i], args[i] = fmt.Sprintf("$%d", i+1), d.factID(id)
+	}
 	has := map[string]bool{}
-	rows, err := d.read.QueryContext(ctx, "SELECT id FROM case_facts")
+	rows, err = d.read.QueryContext(ctx, "SELECT id FROM case_facts WHERE id IN ("+strings.Join(marks, ", ")+")", args...)
 	err = scanAll(rows, err, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		has[id] = true
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	rows, err = d.read.QueryContext(ctx, "SELECT id FROM cases WHERE exercise = 0 AND status <> 'merged' ORDER BY id")
-	err = scanAll(rows, err, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		if !has[d.factID(id)] {
-			out = append(out, id)
-		}
-		return err
-	})
-	return out, err
+	missing = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return has[d.factID(id)] })
+	return missing, ids[len(ids)-1], len(ids) == factsAtOnce, err
 }

@@ -33,6 +33,8 @@ type DB struct {
 	prepared *prepared   // nil with PostgreSQL
 	asked    *prepared   // the same for what only reads
 	broken   atomic.Bool // the disk refused a sync: nothing more is written
+	marked   atomic.Bool // closed cases were looked through for marks
+	counted  atomic.Bool // and all cases for facts
 	idle     sync.WaitGroup
 }
 

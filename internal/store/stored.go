@@ -33,6 +33,7 @@ var stored = []string{
 		SELECT name, name, 9, 'closed', 'normal', '53.02', '53.02/duty/1', 0, '', old, old, body FROM r`,
 	`INSERT INTO referrals (case_id, n, to_code, status, offered_at, deadline, accepted_at, ended_at, reason, bounces)
 		SELECT name, 1, '53.02', 'ended', old, old, old, old, '', 0 FROM r`,
+	`INSERT INTO case_marks (case_id, version, late_at, said, closed_at) SELECT name, 9, 0, 'yes', old FROM r`,
 	`INSERT INTO traces (case_id, kind, mark, own) SELECT name, 'phone', name, 1 FROM r`,
 }
 

@@ -42,6 +42,9 @@ func (t *tx) Vitals(_ context.Context, now time.Time, exercise bool, codes ...re
 
 // Vitals is the same outside any turn.
 func (d *DB) Vitals(ctx context.Context, now time.Time, exercise bool, codes ...region.Code) (out []taskforce.Vitals, err error) {
+	if err := d.markAll(ctx); err != nil {
+		return nil, err
+	}
 	err = d.System(ctx, func(tx engine.Tx) error {
 		out, err = tx.Vitals(ctx, now, exercise, codes...)
 		return err
@@ -93,18 +96,61 @@ func (q vitalsQuery) counted(query string, numbers int, put func(v *taskforce.Vi
 	}, query, args...)
 }
 
-// unmarked opens the cases that an older program changed last, and writes down what is counted of them.
+// unmarked is true of cases that an older program changed last: what is counted of them is not written down.
+const unmarked = "exercise <= 1 AND NOT EXISTS (SELECT 1 FROM case_marks m WHERE m.case_id = cases.id AND m.version = cases.version)"
+
+// unmarked opens the open cases of which that is true, and writes down what is counted of them.
 func (q vitalsQuery) unmarked() error {
-	found, err := q.t.cases(`WHERE exercise <= 1 AND ($1 = '' OR lead = $1) AND NOT EXISTS (
-		SELECT 1 FROM case_marks m WHERE m.case_id = cases.id AND m.version = cases.version) ORDER BY id`, q.only)
+	return q.t.mark("WHERE "+isOpen+" AND ($1 = '' OR lead = $1) AND "+unmarked+" ORDER BY id", q.only)
+}
+
+func (t *tx) mark(where string, args ...any) error {
+	found, err := t.cases(where, args...)
 	if err != nil {
 		return err
 	}
 	for _, c := range found {
-		if err := q.t.saveMarks(c); err != nil {
+		if err := t.saveMarks(c); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// markedAtOnce bounds the closed cases that are marked in one transaction.
+const markedAtOnce = 200
+
+// markAll does the same for closed cases, once in the life of a process and beside the others' work: there may be a million of them, and
+// no program that runs beside this one leaves any behind.
+func (d *DB) markAll(ctx context.Context) error {
+	if d.marked.Load() {
+		return nil
+	}
+	var ids []string
+	rows, err := d.read.QueryContext(ctx, "SELECT id FROM cases WHERE "+unmarked+" ORDER BY id")
+	err = scanAll(rows, err, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("look for cases that readiness does not count: %w", err)
+	}
+	for some := range slices.Chunk(ids, markedAtOnce) {
+		err := d.transact(ctx, func(t *tx) error {
+			for _, id := range some {
+				if err := t.mark("WHERE id = $1", id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("count cases for readiness: %w", err)
+		}
+	}
+	d.marked.Store(true)
 	return nil
 }
 
@@ -135,9 +181,13 @@ func (q vitalsQuery) closings() error {
 		millis(q.now.Add(-taskforce.ClosingsCount)), millis(q.now), q.kind, q.only)
 }
 
+// acks goes from code to code and takes the last of each: the index gives both, and nothing else is read.
 func (q vitalsQuery) acks() error {
-	return q.counted(`SELECT r.to_code, MAX(r.accepted_at) FROM referrals r JOIN cases c ON c.id = r.case_id
-		WHERE r.accepted_at > 0 AND c.exercise = $1 AND ($2 = '' OR r.to_code = $2) GROUP BY r.to_code`, 1,
+	return q.counted(`WITH RECURSIVE taken(code) AS (SELECT MIN(to_code) FROM referrals WHERE accepted_at > 0 UNION ALL
+			SELECT (SELECT MIN(r.to_code) FROM referrals r WHERE r.accepted_at > 0 AND r.to_code > taken.code) FROM taken WHERE taken.code IS NOT NULL)
+		SELECT code, COALESCE((SELECT r.accepted_at FROM referrals r JOIN cases c ON c.id = r.case_id
+			WHERE r.to_code = taken.code AND r.accepted_at > 0 AND c.exercise = $1 ORDER BY r.accepted_at DESC LIMIT 1), 0)
+		FROM taken WHERE code IS NOT NULL AND ($2 = '' OR code = $2)`, 1,
 		func(v *taskforce.Vitals, n []int64) { v.LastAck = moment(n[0]) }, q.kind, q.only)
 }
 
