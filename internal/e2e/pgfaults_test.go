@@ -39,7 +39,7 @@ func TestFaultsAtCommitsOnPostgreSQL(t *testing.T) {
 	default:
 		stories, step = []string{only}, 1
 	}
-	path, slots := program(t), make(chan struct{}, atOnce)
+	path, slots := program(t), make(chan struct{}, atOncePostgres)
 	var all sync.WaitGroup
 	for i, name := range stories {
 		all.Go(func() {

@@ -29,6 +29,9 @@ import (
 // atOnce is how many programs run at a time. Most of their time they wait for the pace of one message a second to a chat.
 const atOnce = 12
 
+// atOncePostgres is how many where each has a dozen connections, and those of the killed linger: a server gives out a hundred to all tests.
+const atOncePostgres = 3
+
 // TestServeAgainstEmulator plays the transcripts that need no moved clock against "siaga serve" as a process of its own, on
 // both kinds of stores, by polling and by webhook.
 func TestServeAgainstEmulator(t *testing.T) {
