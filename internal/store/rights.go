@@ -56,7 +56,7 @@ func (d *DB) Unwished(ctx context.Context, until time.Time, after string, limit 
 			err := scan(&id)
 			ids = append(ids, id)
 			return err
-		}, "SELECT id FROM cases WHERE erase_from > 0 AND erase_from <= $1 AND status = 'closed' AND id > $2 ORDER BY id LIMIT $3", millis(until), after, limit)
+		}, "SELECT id FROM cases WHERE erase_from > 0 AND erase_from <= $1 AND status = 'closed' AND id > $2 ORDER BY id LIMIT $3 + 0", millis(until), after, limit)
 		for _, id := range ids {
 			if c, missing := t.Case(ctx, id); missing == nil {
 				cases = append(cases, c)
