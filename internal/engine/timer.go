@@ -45,7 +45,7 @@ func (e *Engine) Fire(ctx context.Context, job Job) error {
 	case "nudge":
 		return e.system(ctx, func(w *work) error { return w.nudge(job) })
 	case timerRight:
-		return e.system(ctx, func(w *work) error { return w.rightDue(job) })
+		return e.systemAgain(ctx, func(w *work) error { return w.rightDue(job) })
 	case timerStep:
 		return e.system(ctx, func(w *work) error { return w.stepLate(job) })
 	case timerFollowUp:
@@ -66,6 +66,16 @@ func (e *Engine) Fire(ctx context.Context, job Job) error {
 		return e.readPicture(ctx, string(job.Body))
 	}
 	return fmt.Errorf("timer kind %q is not known", job.Kind)
+}
+
+// systemAgain is system, again from the start while somebody else changes the same row in between: other clocks of a case may ring with it.
+func (e *Engine) systemAgain(ctx context.Context, do func(*work) error) error {
+	for try := 0; ; try++ {
+		err := e.system(ctx, do)
+		if !errors.Is(err, ErrConflict) || try >= 4 {
+			return err
+		}
+	}
 }
 
 // system runs one transaction outside of any person's lane.
