@@ -165,15 +165,23 @@ func pathOf(p [acts]float64) string {
 
 // leastChance is the chance from which a message is taken for an offer.
 func leastChance(other bool, reasons []Reason) float64 {
+	n := 0
+	for _, r := range reasons {
+		if r.Weight >= decides {
+			n++
+		}
+	}
 	switch {
+	case other && n > 0:
+		return 0.24 // the rules see no offer either
 	case other:
-		return 0.3 // the rules say so too
-	case decisive(reasons):
-		return 0.12
+		return 0.3
+	case n > 0:
+		return 0.15 / float64(n)
 	case len(reasons) > 0 && reasons[0].Weight >= 6:
 		return 0.15
 	}
-	return 0.22
+	return 0.25
 }
 
 // otherKind tells whether by the rows of kinds.txt a message is no offer.

@@ -25,7 +25,7 @@ const (
 	borrowed     = 0.2  // what a message of internal/understand counts
 	framedWeight = 1    // what a filled frame counts
 	filled       = 8    // times a frame is filled
-	quotedTimes  = 40
+	quotedTimes  = 30
 	fifths       = 5
 )
 

@@ -208,7 +208,32 @@ func (l *lexicon) mend(w string) string {
 	if s := l.bySkel[w]; s != "" {
 		return s
 	}
+	if s := l.thinned(w); s != "" {
+		return s
+	}
 	return l.typo(w)
+}
+
+// thinned finds the word of which some vowels were left out: "plncong", "prmit".
+func (l *lexicon) thinned(w string) string {
+	k := skeleton(w)
+	if len(k) < leastSkeleton || len(w)-len(k) > len(k)/2 {
+		return ""
+	}
+	s := l.bySkel[k]
+	if len(s) < leastTypo-1 || len(s) <= len(w) {
+		return ""
+	}
+	i := 0
+	for k := 0; k < len(s) && i < len(w); k++ {
+		if s[k] == w[i] {
+			i++
+		}
+	}
+	if i < len(w) {
+		return ""
+	}
+	return s
 }
 
 func (l *lexicon) untail(w string) string {

@@ -55,3 +55,41 @@ func TestModel(t *testing.T) {
 		t.Error("messages or lists changed: run go generate ./internal/offer")
 	}
 }
+
+// TestMarks makes sure that no two pieces of evidence share a mark, and that the mark of a piece is that of its name.
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	seen := map[uint64]string{}
+	for line := range strings.Lines(text("rules/model.txt")) {
+		name, _, ok := strings.Cut(line, "\t")
+		if !ok {
+			continue
+		}
+		m := markOf(name)
+		if seen[m] != "" {
+			t.Errorf("%q and %q share a mark", name, seen[m])
+		}
+		seen[m] = name
+	}
+	e := evidence{kind: ofFollow, a: "cari", b: "kerja"}
+	if e.mark() != markOf(e.name()) {
+		t.Errorf("the mark of %q is not that of its name", e.name())
+	}
+}
+
+// TestEveryActIsSaid reads a message of each act, and asks for the path that follows from it.
+func TestEveryActIsSaid(t *testing.T) {
+	t.Parallel()
+	a := New(region.Default())
+	for text, want := range map[string]string{
+		"Ulun lagi mancari gawian, tamatan SMA, kawa manyupir. Padahi ulun amun ada nang parlu.":                                    "learn",
+		"Melo'ka mallapor, engka tau ri kampokku tiwi ana'dara lao Sabah, de' gaga paspor'na.":                                      "report",
+		"Tribun – \"Kerja admin di Poipet, gaji 14 juta, tiket gratis,\" begitu bunyi iklan itu. Rudi dipulangkan KBRI bulan lalu.": "news",
+		"Sampi tiang kaadep, mokoh, 12 juta, dadi tawah, tingalin ka umah.":                                                         "goods",
+		"Dolo beta pung bapa kerja di kapal, gaji sadiki. Sakarang su tua, dia cerita tiap malam.":                                  "chat",
+	} {
+		if got := a.Assess(text); got.Grade != NotOffer || got.Redirect != want {
+			t.Errorf("%s\n got %s to %q, want not_offer to %q", text, got.Grade, got.Redirect, want)
+		}
+	}
+}

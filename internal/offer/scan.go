@@ -11,19 +11,20 @@ type hit struct {
 
 // scan is one text being read.
 type scan struct {
-	text string
-	toks []token
-	hits [][]hit // by concept
-	lex  *lexicon
-	no   int
-	fill int
-	none int
+	text  string
+	toks  []token
+	hits  [][]hit // by concept
+	lex   *lexicon
+	gloss glossary
+	no    int
+	fill  int
+	none  int
 }
 
 // read cuts the text and finds all concepts in it.
 func (a *Assessor) read(text string) *scan {
 	l := a.lex
-	s := &scan{text: text, lex: l, hits: make([][]hit, len(l.names)), no: a.no, fill: a.filler, none: a.none}
+	s := &scan{text: text, lex: l, gloss: a.gloss, hits: make([][]hit, len(l.names)), no: a.no, fill: a.filler, none: a.none}
 	s.toks = cutUnits(split(text))
 	s.mend()
 	for i := range s.toks {
@@ -44,11 +45,23 @@ func (s *scan) mend() {
 			i += n - 1
 		}
 		if !t.number {
-			t.word = s.lex.one(s.lex.mend(t.word))
+			t.word = s.meant(t.word)
 		}
 		out = append(out, t)
 	}
 	s.toks = out
+}
+
+// meant is the listed word that a word stands for: as it is, mended, or in Indonesian.
+func (s *scan) meant(word string) string {
+	w := s.lex.one(s.lex.mend(word))
+	if s.lex.known[w] {
+		return w
+	}
+	if m := s.gloss.find(word, word); m != "" && s.lex.known[m] {
+		return s.lex.one(m)
+	}
+	return w
 }
 
 func join(toks []token) string {

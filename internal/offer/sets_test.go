@@ -113,8 +113,7 @@ func (s score) String() string {
 		share(s.mustFound, s.must), share(s.spansInText, s.spans))
 }
 
-// TestSets holds the goals on the tuning sets. On those that were kept aside for long high recall is not reached yet: the floors stand just under
-// what is measured.
+// TestSets holds the goals on the sets that are learnt from; what is to be expected of others tells TestCross.
 func TestSets(t *testing.T) {
 	t.Parallel()
 	a := New(region.Default())
@@ -124,8 +123,8 @@ func TestSets(t *testing.T) {
 	}{
 		{"offers.jsonl", 0.95, 0.01, 0.92, 0.93},
 		{"offers_more.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"heldout.jsonl", 0.92, 0.01, 0.92, 0.93},
-		{"heldout_more.jsonl", 0.92, 0.01, 0.92, 0.93},
+		{"heldout.jsonl", 0.95, 0.01, 0.92, 0.93},
+		{"heldout_more.jsonl", 0.95, 0.01, 0.92, 0.93},
 	} {
 		s := measure(a, readSet(t, set.file))
 		t.Logf("%s: %v", set.file, s)
