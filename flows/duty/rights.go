@@ -182,5 +182,5 @@ func wishLine(c casework.Case, seat taskforce.Seat, in flows.Tongue) string {
 
 // askedCard is all that is seen of a case that is over: that a wish waits.
 func askedCard(c casework.Case, seat taskforce.Seat, in flows.Tongue) flows.Data {
-	return flows.Data{"exercise": truth(c.Exercise), "code": c.Code, "wish": wishLine(c, seat, in)}
+	return flows.Data{"exercise": truth(c.Exercise), "code": c.Code, "wish": wishLine(c, seat, in), "into": joinedInto(c, seat)}
 }

@@ -31,7 +31,11 @@ func (w *work) answerers(c casework.Case) []casework.SeatID {
 
 // rightMessage is what officers read of a wish: what it is, by when, never a word of the reporter.
 func (w *work) rightMessage(c casework.Case, r casework.Right, key string, seat taskforce.Seat) spoken {
-	return spoken{Key: key, Case: c.ID, Data: map[string]string{"code": c.Code, "kept": c.Kept(), "exercise": yes(c.Exercise)},
+	kept := ""
+	if r.Kind == casework.RightDelete {
+		kept = c.Kept()
+	}
+	return spoken{Key: key, Case: c.ID, Data: map[string]string{"code": c.Code, "kept": kept, "exercise": yes(c.Exercise)},
 		Words:   map[string]string{"kind": "duty.right.kind." + string(r.Kind)},
 		Phrases: map[string]flows.Phrase{"until": localTime(r.Due(), seat.TaskForce)}}
 }
