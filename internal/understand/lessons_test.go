@@ -63,7 +63,7 @@ func joined(all []sample) []sample {
 	for _, s := range all {
 		pool[key(s, s.Intent)] = append(pool[key(s, s.Intent)], s)
 	}
-	asides := [...]string{CheckOffer, Learn, Report, Status, CheckOffer, Contact}
+	asides := [...]string{CheckOffer, Learn, Report, Status, CheckOffer, Contact, Language}
 	out, n := all, 0
 	for _, s := range all {
 		if s.Intent == Greeting {

@@ -16,7 +16,7 @@ func TestResultJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `"intent":"emergency","urgent":true,"minor":false,"abroad":false,"place":"Kabupaten Banyuwangi","why":["tulung","aku","dikunci"]}`
+	want := `"intent":"emergency","urgent":true,"minor":false,"abroad":false,"place":"Kabupaten Banyuwangi","why":["tulung","aku","dikunci","juragan"]}`
 	if !strings.HasPrefix(string(got), `{"lang":"jv","lang_confidence":`) || !strings.HasSuffix(string(got), want) {
 		t.Errorf("got %s, want it to end %s", got, want)
 	}
