@@ -122,6 +122,7 @@ type fragile struct {
 	down   bool
 	killed string
 	failed error
+	left   func(context.Context) (int, error) // how much is tried again later; nil: nobody asks
 }
 
 // front stands before the emulator, counts calls, and kills.
@@ -183,6 +184,10 @@ func (h *fragile) Idle(ctx context.Context) (bool, error) {
 	idle, err := h.process.Idle(ctx)
 	if err != nil { // it died in this moment
 		return false, ctx.Err()
+	}
+	if idle && h.left != nil { // a message whose commit failed is not due before it is tried again
+		n, err := h.left(ctx)
+		return n == 0, err
 	}
 	return idle, nil
 }

@@ -39,7 +39,9 @@ var postgresDialect = dialect{
 	passing: func(err error) bool {
 		c := postgresCode(err)
 		// Serialization failure, deadlock, lock not available; and a server that is still starting.
-		return c == "40001" || c == "40P01" || c == "55P03" || c == "57P03" || pgconn.SafeToRetry(err)
+		return c == "40001" || c == "40P01" || c == "55P03" || c == "57P03" || pgconn.SafeToRetry(err) && !errors.As(err, &commitError{})
+		// The driver calls a commit whose answer was lost safe to try again, since the connection is closed when it looks. It is not: what
+		// was done would be done twice, and a message whose job has ended would pass for one that was cancelled.
 	},
 	unique: func(err error) bool { return postgresCode(err) == "23505" },
 	disk:   func(error) bool { return false },

@@ -109,10 +109,19 @@ func (d *DB) begun(ctx context.Context, do func(*tx) error) error {
 		return d.blame(err)
 	}
 	if err := raw.Commit(); err != nil {
-		return d.blame(fmt.Errorf("commit: %w", err))
+		return d.blame(commitError{err})
 	}
 	return nil
 }
+
+// commitError is the failure of a commit. Where only the connection was lost, it may have been carried out all the same.
+type commitError struct{ error }
+
+// Error implements error.
+func (e commitError) Error() string { return "commit: " + e.error.Error() }
+
+// Unwrap gives the driver's error.
+func (e commitError) Unwrap() error { return e.error }
 
 // finish does what waits for the end of a transaction.
 func (t *tx) finish() error {
