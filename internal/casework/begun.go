@@ -96,6 +96,10 @@ func (c Case) Rebase(at time.Time) (Case, error) {
 		back(&r.OfferedAt)
 		r.Deadline = at.Add(span)
 	}
+	for span := r.Again.Sub(r.AlarmedAt); r.AlarmedAt.After(at); {
+		back(&r.AlarmedAt)
+		r.Again = at.Add(span)
+	}
 	for _, t := range []*time.Time{&r.AcceptedAt, &r.WarnedAt, &r.BegunAt, &n.WorkedAt} {
 		back(t)
 	}

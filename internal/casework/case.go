@@ -64,6 +64,17 @@ type Referral struct {
 	Warned     int         // warnings given so far while it was not accepted, and later while nothing followed
 	WarnedAt   time.Time   // the newest of them
 	BegunAt    time.Time   // first deed of the owner after accepting: read, asked, noted
+	Alarms     int         // how often the alarm was raised anew since the deadline, see Renew
+	AlarmedAt  time.Time   // the newest of these
+	Again      time.Time   // when it is raised next
+}
+
+// Due is when the clock of an offer runs out: at its deadline, or when the alarm is raised anew.
+func (r Referral) Due() time.Time {
+	if r.Alarms > 0 {
+		return r.Again
+	}
+	return r.Deadline
 }
 
 // Support is a task force that helps and sees only the fields named.

@@ -41,7 +41,9 @@ func (p player) move(n int, c Case, now time.Time) (Case, error) {
 	} else if p.IntN(4) > 0 {
 		seat = SeatID(string(tf) + "/duty/1")
 	}
-	switch n % 22 {
+	switch n % 23 {
+	case 22:
+		return c.Renew(p.offer(now).Deadline, now)
 	case 0:
 		return c.Accept(seat, seat.TaskForce(), now)
 	case 1:

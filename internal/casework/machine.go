@@ -101,11 +101,32 @@ func (c Case) Lapse(o Offer, at time.Time) (Case, error) {
 	if err != nil {
 		return c, err
 	}
-	if at.Before(c.Referral().Deadline) {
+	if at.Before(c.Referral().Due()) {
 		return c, moveError(MoveLapse, c, ErrState)
 	}
 	n.end(ReferralLapsed, "", o.To, at)
 	return n.pass(c, MoveLapse, o.To, o, at)
+}
+
+// Renew keeps an offer open that nobody accepts and above which there is nobody: it is the same offer, with the time at which the alarm is
+// raised anew. Its deadline stays what it was, so the case is late. It refuses before that time, as Lapse does.
+func (c Case) Renew(again, at time.Time) (Case, error) {
+	n, err := c.begin(MoveRenew, at)
+	if err != nil {
+		return c, err
+	}
+	if r := c.Referral(); at.Before(r.Due()) || !again.After(at) {
+		return c, moveError(MoveRenew, c, ErrState)
+	}
+	r := n.newest()
+	r.Alarms, r.AlarmedAt, r.Again = r.Alarms+1, at, again
+	return n, nil
+}
+
+// Stuck tells that the offer came after one to the same task force that lapsed: nobody above it could be asked.
+func (c Case) Stuck() bool {
+	i := len(c.Referrals) - 2
+	return c.Status == Offered && i >= 0 && c.Referrals[i].Status == ReferralLapsed && c.Referrals[i].To == c.Lead
 }
 
 // HandOver passes an accepted case on: to another task force, or anew to the owner's own (end of shift).

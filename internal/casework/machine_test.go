@@ -171,6 +171,48 @@ func TestAnOfferLapsesOnlyAfterItsDeadline(t *testing.T) {
 	refused(t, c, after, err, ErrState)
 }
 
+func TestAnOfferAboveWhichNobodyIsStaysOneOffer(t *testing.T) {
+	t.Parallel()
+	c := must(offered(t).Lapse(to("00", 120), at(120)))
+	if c.Stuck() {
+		t.Error("the first offer to pusat is no second one")
+	}
+	c = must(c.Lapse(to("00", 240), at(240)))
+	if !c.Stuck() || len(c.Referrals) != 3 {
+		t.Fatalf("got %+v", c.Referrals)
+	}
+	deadline := c.Referral().Deadline
+	after, err := c.Renew(at(480), at(359))
+	refused(t, c, after, err, ErrState)
+	c = must(c.Renew(at(480), at(360)))
+	after, err = c.Renew(at(600), at(479))
+	refused(t, c, after, err, ErrState)
+	after, err = c.Lapse(to("00", 600), at(479))
+	refused(t, c, after, err, ErrState)
+	c = must(c.Renew(at(600), at(480)))
+	if r := c.Referral(); len(c.Referrals) != 3 || r.Alarms != 2 || !r.Due().Equal(at(600)) || !r.Deadline.Equal(deadline) {
+		t.Errorf("got %+v", c.Referrals)
+	}
+	if r := must(c.Rebase(at(450))).Referral(); !r.Due().Equal(at(570)) {
+		t.Errorf("the clock went back: got %+v", r)
+	}
+	c = must(c.Follow(Plan{Offer: Offer{To: "00", Deadline: at(490)}}, at(485)))
+	if !c.Referral().Due().Equal(at(490)) {
+		t.Errorf("new words: got %+v", c.Referral())
+	}
+}
+
+func TestAHigherPriorityShortensAnOffer(t *testing.T) {
+	t.Parallel()
+	c := offered(t)
+	sooner := must(c.Follow(Plan{Offer: Offer{To: tts, Deadline: at(8)}}, at(5)))
+	if r := sooner.Referral(); !r.Deadline.Equal(at(8)) || len(sooner.Referrals) != 1 {
+		t.Errorf("got %+v", sooner.Referrals)
+	}
+	after, err := c.Follow(Plan{Offer: to(tts, 5000)}, at(5))
+	refused(t, c, after, err, ErrAlready)
+}
+
 func TestHandOverPassesTheCaseOnAndOnlyTheOwnerMay(t *testing.T) {
 	t.Parallel()
 	c := must(offered(t).Accept(tts1, tts, at(1)))

@@ -15,6 +15,7 @@ const (
 	MoveAccept   MoveName = "accept"
 	MoveRefuse   MoveName = "refuse"
 	MoveLapse    MoveName = "lapse"
+	MoveRenew    MoveName = "renew"
 	MoveHandOver MoveName = "hand_over"
 	MoveReroute  MoveName = "reroute"
 	MoveFollow   MoveName = "follow"
@@ -81,6 +82,7 @@ func Moves() []Move {
 		{MoveAccept, []Status{Offered}, Accepted, "a seat of the task force asked"},
 		{MoveRefuse, []Status{Offered}, Offered, "a seat of the task force asked, naming the next"},
 		{MoveLapse, []Status{Offered}, Offered, "the deadline"},
+		{MoveRenew, []Status{Offered}, "", "the deadline, where nobody is above"},
 		{MoveDecide, []Status{Offered}, Offered, "the province or pusat, after a second refusal"},
 		{MoveHandOver, []Status{Accepted}, Offered, "the owner"},
 		{MoveLetGo, []Status{Accepted}, Offered, "the deadline, when nothing followed"},

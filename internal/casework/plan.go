@@ -16,6 +16,7 @@ func (c Case) Follow(p Plan, at time.Time) (Case, error) {
 		return c, err
 	}
 	changed := n.take(p)
+	changed = n.hurry(p.Deadline, at) || changed
 	n.endHelps(at)
 	moves := c.Status == Offered && !c.had(p.To) || n.MayNotSee(c.Lead, c.Owner)
 	if !moves && !changed {
@@ -66,6 +67,19 @@ func (c *Case) take(p Plan) bool {
 		c.Priority, changed = p.Priority, true
 	}
 	return changed
+}
+
+// hurry shortens the time of an offer that nobody has accepted to what is allowed from now on: new words may have raised the priority.
+func (c *Case) hurry(deadline, at time.Time) bool {
+	if c.Status != Offered || !deadline.After(at) || !deadline.Before(c.Referral().Due()) {
+		return false
+	}
+	if r := c.newest(); r.Alarms > 0 {
+		r.AlarmedAt, r.Again = at, deadline
+	} else {
+		r.Deadline = deadline
+	}
+	return true
 }
 
 // support adds a supporting task force or widens what it may see.

@@ -39,14 +39,17 @@ func (w *work) clock(c casework.Case) error {
 			return err
 		}
 	}
-	return w.timer(c, timerDeadline, 0, r.Deadline)
+	return w.timer(c, timerDeadline, r.Alarms, r.Due())
 }
 
 func (w *work) timer(c casework.Case, kind string, alert int, at time.Time) error {
 	n := strconv.Itoa(c.Referral().N)
 	key, body := kind+":"+c.ID+":"+n, n
-	if kind != timerDeadline {
+	switch {
+	case kind != timerDeadline:
 		key, body = key+":"+strconv.Itoa(alert), body+" "+strconv.Itoa(alert)
+	case alert > 0: // the row of the alarm before ends only with the transaction that sets this one
+		key += ":" + strconv.Itoa(alert)
 	}
 	return w.tx.Enqueue(w.ctx, Job{Kind: kind, Key: key, Case: c.ID, RunAt: at, Urgent: c.Priority == casework.Imminent, Body: []byte(body)})
 }
@@ -67,7 +70,7 @@ func (w *work) waiting(job Job, status casework.Status) (c casework.Case, alert 
 		return c, alert, false, nil
 	}
 	if !numbered {
-		alert.At = c.Referral().Deadline
+		alert.At = c.Referral().Due()
 	}
 	if early := alert.At.Sub(w.now); early > 0 { // the clock went back, or the deadline was moved: it is not forgotten
 		return c, alert, false, &DeliveryError{Class: "later", After: early}

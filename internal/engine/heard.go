@@ -146,6 +146,9 @@ func (t *turn) heard(c casework.Case, action, news string) error {
 	if err := t.withdraw(n); err != nil {
 		return err
 	}
+	if err := t.hurry(n); err != nil {
+		return err
+	}
 	if err := t.show(n); err != nil {
 		return err
 	}
@@ -156,6 +159,19 @@ func (t *turn) heard(c casework.Case, action, news string) error {
 		return nil
 	}
 	return t.elsewhere(c, n)
+}
+
+// hurry takes away the clocks of a case that waits for somebody; show sets them anew, sooner where the words raised the priority.
+func (w *work) hurry(c casework.Case) error {
+	if !c.Waits() {
+		return nil
+	}
+	for _, kind := range []string{timerRing, timerDeadline, timerBegin} {
+		if _, err := w.tx.CancelCase(w.ctx, c.ID, kind); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // upward carries what the reporter of a joined case said to the case that it was joined with.

@@ -9,6 +9,7 @@ import (
 
 	"siaga/flows"
 	"siaga/internal/casework"
+	"siaga/internal/taskforce"
 )
 
 // Fire does a timer of the outbox. On firing, the case is read again: a timer that is late, early or repeated does no harm.
@@ -96,7 +97,7 @@ func (e *Engine) system(ctx context.Context, do func(*work) error) error {
 }
 
 // deadlinePassed passes a case on that nobody accepted: to the one that covers, in the end to pusat again and again with an
-// alarm. The clock never stops.
+// alarm, at growing distances. The clock never stops.
 func (w *work) deadlinePassed(job Job) error {
 	c, _, ok, err := w.waiting(job, casework.Offered)
 	if err != nil || !ok {
@@ -106,6 +107,9 @@ func (w *work) deadlinePassed(job Job) error {
 	offer, alarm := w.reg.AfterLapse(c, w.now)
 	if alarm && c.InDrill() { // nobody is called out of bed for a drill
 		return w.endDrill(c, "")
+	}
+	if alarm && c.Stuck() {
+		return w.alarmAgain(c)
 	}
 	next, err := c.Lapse(offer, w.now)
 	if errors.Is(err, casework.ErrState) {
@@ -129,6 +133,25 @@ func (w *work) deadlinePassed(job Job) error {
 	return w.groupNotice(next)
 }
 
+// alarmAgain raises the alarm anew about an offer that stays open because nobody is above, at growing distances and for ever.
+func (w *work) alarmAgain(c casework.Case) error {
+	again := taskforce.AlarmAgain(c.Priority, c.Referral().Alarms+1)
+	next, err := c.Renew(w.now.Add(again), w.now)
+	if errors.Is(err, casework.ErrState) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("renew: %w", err)
+	}
+	if err := w.saveCase(next, "system", "case.renew", strconv.Itoa(next.Referral().Alarms)); err != nil {
+		return err
+	}
+	if err := w.ringAgain(next, w.concerned(next)); err != nil {
+		return err
+	}
+	return w.alarm(next)
+}
+
 // alarm says that nobody answers at any level: to the people who run the house, to every officer of the task force that has it, on
 // duty or not, and honestly to the reporter, once.
 func (w *work) alarm(c casework.Case) error {
@@ -143,9 +166,12 @@ func (w *work) alarm(c casework.Case) error {
 			return err
 		}
 		m := spoken{Key: "duty.alarm", Data: map[string]string{"code": c.Code}, Case: c.ID}
-		if err := w.enqueue(p, fmt.Sprintf("alarm:%s:%d:%s", c.ID, c.Referral().N, s.ID), m, w.now, true); err != nil {
+		if err := w.enqueue(p, fmt.Sprintf("alarm:%s:%d:%d:%s", c.ID, c.Referral().N, c.Referral().Alarms, s.ID), m, w.now, true); err != nil {
 			return err
 		}
+	}
+	if c.Referral().Alarms > 0 { // said when it was raised first; a phone that makes a sound again and again is seen by others
+		return nil
 	}
 	data := flows.Data{}
 	if w.e.Numbers != nil {

@@ -59,6 +59,9 @@ func (v *watch) written(was, is casework.Case) {
 			v.lapsed = is.Code
 		}
 	}
+	if n := len(is.Referrals); n > 0 && n == len(was.Referrals) && is.Referral().Alarms > was.Referral().Alarms {
+		v.lapsed = is.Code
+	}
 	v.owned(is, len(is.Referrals) > len(was.Referrals))
 }
 
@@ -135,7 +138,7 @@ func (v *watch) stands(tx engine.Tx, reg *taskforce.Register, c casework.Case) e
 	clock := func(kind string) bool { return v.clocks[kind+" "+c.ID] }
 	switch c.Status {
 	case casework.Offered:
-		deadline := c.Referral().Deadline
+		deadline := c.Referral().Due()
 		if !clock("deadline") || !deadline.After(v.w.now) || deadline.Sub(v.w.now) > 8*24*time.Hour {
 			v.fail("owner", "%s is offered to %s until %s, and the clock runs: %v", c.Code, c.Lead, deadline, clock("deadline"))
 		}

@@ -44,6 +44,20 @@ func ClockFor(p casework.Priority) Clock {
 	return rows[0]
 }
 
+// alarmMost is the longest time between two alarms about a case that nobody takes, unless its own clock is slower.
+const alarmMost = 4 * time.Hour
+
+// AlarmAgain is how long after an alarm, the n-th about an offer that stays open, the next one follows: twice the time before, so that
+// those who do not answer are not made deaf, and four hours at most, so that it is never silent about the case.
+func AlarmAgain(p casework.Priority, n int) time.Duration {
+	each := ClockFor(p).Next
+	most := max(each, alarmMost)
+	for range n {
+		each = min(2*each, most)
+	}
+	return each
+}
+
 // Step is one deadline of a decision: what happens then if nobody accepted.
 type Step struct {
 	At   time.Time   `json:"at"`

@@ -86,7 +86,7 @@ func NextAlert(c casework.Case) (Alert, bool) {
 		if r.Warned == 0 && ring.Before(r.Deadline) {
 			return Alert{N: 1, At: ring}, true
 		}
-		return Alert{N: r.Warned + 1, At: r.Deadline, Last: true}, true
+		return Alert{N: r.Warned + 1, At: r.Due(), Last: true}, true
 	}
 	steps := []time.Duration{clock.Begin, clock.Tell - clock.Begin, clock.LetGo - clock.Tell}
 	from := r.WarnedAt

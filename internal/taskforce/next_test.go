@@ -58,6 +58,24 @@ func TestWhatNobodyTakesGoesUpAndAtPusatRaisesTheAlarm(t *testing.T) {
 	}
 }
 
+func TestAlarmsGrowApartAndNeverEnd(t *testing.T) {
+	t.Parallel()
+	for p, want := range map[casework.Priority][]time.Duration{
+		casework.Imminent: {time.Hour, 2 * time.Hour, 4 * time.Hour, 4 * time.Hour},
+		casework.Urgent:   {4 * time.Hour, 4 * time.Hour, 4 * time.Hour, 4 * time.Hour},
+		casework.Ordinary: {24 * time.Hour, 24 * time.Hour, 24 * time.Hour, 24 * time.Hour},
+	} {
+		for i, d := range want {
+			if got := AlarmAgain(p, i+1); got != d {
+				t.Errorf("%s, alarm %d: the next comes after %v, want %v", p, i+1, got, d)
+			}
+		}
+		if got := AlarmAgain(p, 1_000_000); got != want[3] {
+			t.Errorf("%s, for ever: got %v, want %v", p, got, want[3])
+		}
+	}
+}
+
 func TestARefusedCaseGoesWhereItWasSentUnlessNobodyAnswersThere(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]struct {
