@@ -91,7 +91,7 @@ func TestReliabilityNamesTests(t *testing.T) {
 		t.Fatal(err)
 	}
 	var tests strings.Builder
-	for _, room := range []string{"internal/store", "internal/e2e", "bot", "internal/outbox", "internal/session", "internal/app", "internal/soak", "cmd/siaga"} {
+	for _, room := range []string{"internal/store", "internal/e2e", "bot", "internal/outbox", "internal/session", "internal/app", "internal/soak", "internal/casework", "internal/taskforce", "cmd/siaga"} {
 		files, _ := filepath.Glob("../../" + room + "/*_test.go")
 		for _, f := range files {
 			text, err := os.ReadFile(f)
