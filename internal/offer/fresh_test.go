@@ -19,8 +19,8 @@ func TestFresh(t *testing.T) {
 	least(t, "fresh", "spans in the text", share(s.spansInText, s.spans), 0.98)
 }
 
-// TestHard holds the goals on two sets that were written to be hard: one by somebody else, blind (it was measured once and is tuned on since), and
-// one of our own. The third of the latter that is kept aside has the bounds it was measured at.
+// TestHard holds the goals on sets that were written to be hard: one by somebody else, blind (it was measured once), and three of our own. All
+// are learnt from since; testdata/README.md tells what each gave at first sight.
 func TestHard(t *testing.T) {
 	t.Parallel()
 	a := New(region.Default())
@@ -30,7 +30,8 @@ func TestHard(t *testing.T) {
 	}{
 		{"offer_hard.jsonl", 0.95, 0.01, 0.92, 0.93},
 		{"offer_wide.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"offer_wide_aside.jsonl", 0.92, 0.01, 0.85, 0.84},
+		{"offer_last.jsonl", 0.95, 0.01, 0.92, 0.93},
+		{"offer_wide_aside.jsonl", 0.95, 0.01, 0.92, 0.93},
 	} {
 		s := measure(a, readSet(t, set.file))
 		t.Logf("%s: %v", set.file, s)

@@ -136,7 +136,7 @@ const (
 // kinds.txt only move the chance it needs, and so does the heaviest sign: the more is at stake, the surer it has to be.
 func (a *Assessor) elsewhere(s *scan, kind string, points map[string]int, reasons []Reason) string {
 	p, other := a.chances(s, points), a.otherKind(kind, points, reasons)
-	if p[offers] >= leastChance(other, reasons) {
+	if p[offers] >= leastChance(other, points["offer"] >= leastKind && points[kind] < leastKind, reasons) {
 		return ""
 	}
 	if other && (points[kind] >= leastKind || kind == "cry") {
@@ -164,7 +164,7 @@ func pathOf(p [acts]float64) string {
 }
 
 // leastChance is the chance from which a message is taken for an offer.
-func leastChance(other bool, reasons []Reason) float64 {
+func leastChance(other, sure bool, reasons []Reason) float64 {
 	n := 0
 	for _, r := range reasons {
 		if r.Weight >= decides {
@@ -173,13 +173,13 @@ func leastChance(other bool, reasons []Reason) float64 {
 	}
 	switch {
 	case other && n > 0:
-		return 0.24 // the rules see no offer either
+		return 0.2 // the rules see no offer either
 	case other:
 		return 0.3
 	case n > 0:
-		return 0.15 / float64(n)
-	case len(reasons) > 0 && reasons[0].Weight >= 6:
-		return 0.15
+		return 0.12 / float64(n)
+	case sure || len(reasons) > 0 && reasons[0].Weight >= 6:
+		return 0.15 // the rules are sure that it is one
 	}
 	return 0.25
 }
