@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,13 +50,15 @@ type Phones struct {
 	Leader   *Phones                    // see Follow
 	Met      func(who string, id int64) // told of each phone before it is used; may be nil
 	Clip     func(time.Duration) []byte // what "(voice 3s)" sends; without it a voice note that nobody can play
+	Drawn    bool                       // codes of cases are drawn at random: K-0001 in a line is the first that was shown
 
 	led     place // where the leader presses in this line
 	ids     map[string]int64
 	order   []string
 	seen    map[string]map[int]string // what was printed of each message
 	receipt string
-	payload string // of the link to a seat opened or shown last
+	codes   []string // of cases, in the order in which they were shown first
+	payload string   // of the link to a seat opened or shown last
 	printer flowtest.Printer
 	nextID  int64
 }
@@ -222,6 +225,9 @@ func (p *Phones) outage(ctx context.Context, arg string) error {
 // deed does one thing on a phone.
 func (p *Phones) deed(id int64, d flowtest.Deed) error {
 	var err error
+	if p.Drawn {
+		d.Text = p.withCodes(d.Text)
+	}
 	switch d.Kind {
 	case "text":
 		_, err = p.Emulator.Say(id, strings.ReplaceAll(d.Text, "{receipt}", p.receipt))
@@ -427,10 +433,28 @@ func masked(text string) string {
 	return linkForm.ReplaceAllString(text, "(link)")
 }
 
+// codeForm is the code of a case.
+var codeForm = regexp.MustCompile(`\b[A-Z]-\d{4}\b`)
+
+// withCodes puts the codes that were shown in the place of those of the script, which are numbered in order.
+func (p *Phones) withCodes(text string) string {
+	return codeForm.ReplaceAllStringFunc(text, func(code string) string {
+		if n, err := strconv.Atoi(code[2:]); err == nil && n > 0 && n <= len(p.codes) {
+			return p.codes[n-1]
+		}
+		return code
+	})
+}
+
 // remember keeps the newest receipt number shown, for "{receipt}", and the newest link to a seat, for @open.
 func (p *Phones) remember(text string) {
 	if l := linkForm.FindStringSubmatch(text); l != nil {
 		p.payload = l[1]
+	}
+	for _, code := range codeForm.FindAllString(text, -1) {
+		if !slices.Contains(p.codes, code) {
+			p.codes = append(p.codes, code)
+		}
 	}
 	if r := receiptForm.FindString(text); r != "" {
 		p.receipt = r

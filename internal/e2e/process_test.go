@@ -375,13 +375,15 @@ func (h *process) Crash(ctx context.Context) error {
 var (
 	caseCode = regexp.MustCompile(`\b[A-Z]-\d{4}\b`)
 	moment   = regexp.MustCompile(`\d{2}/\d{2} \d{2}\.\d{2} WI(B|TA|T)\b`)
+	seatLink = regexp.MustCompile(`\?start=[a-z]-[\w-]{16,}`)
 	someDay  = regexp.MustCompile(`\b((Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu) )?\d{2}/\d{2}\b`)
 )
 
-// blank removes what differs from run to run: receipt numbers, case codes, days and times of the clock.
+// blank removes what differs from run to run: receipt numbers, case codes, links to seats, days and times of the clock.
 func blank(transcript string) string {
 	s := receiptNumber.ReplaceAllString(transcript, "0000 0000 0000 0000")
 	s = caseCode.ReplaceAllString(s, "K-0000")
+	s = seatLink.ReplaceAllString(s, "(link)")
 	s = moment.ReplaceAllString(s, strconv.Quote("day and time"))
 	return someDay.ReplaceAllString(s, strconv.Quote("day"))
 }
