@@ -43,10 +43,13 @@ func forms() flows.Accept {
 // hasStory makes the story be passed when it was told already.
 func hasStory(s *flows.Scene) bool { return len(s.C.Lists["story"]) > 0 || len(s.C.Lists["files"]) > 0 }
 
-// greeting reads a mere greeting or "I want to report" at the first question: it is asked again without blame.
+// greeting reads a mere greeting, "I want to report" or a wish to see the own data at the first question: it is asked again without blame.
 func greeting() flows.Accept {
 	return flows.Func(func(s *flows.Scene, in flows.Input) (flows.Answer, bool) {
 		if in.Kind == flows.Sticker {
+			return flows.Answer{Event: "hello"}, true
+		}
+		if in.Kind == flows.Text && s.Named("report.visit.data", in) { // whether it is safe to write comes first, see visiting
 			return flows.Answer{Event: "hello"}, true
 		}
 		if in.Kind != flows.Text || wordCount(in.Text) > fewWords {

@@ -79,7 +79,7 @@ func newInProcessAt(t *testing.T, b backend, at time.Time, voices ...string) *in
 	h := &inProcess{t: t, keys: keys, now: at, seed: app.NewSeeded(7), logs: &tail{}}
 	h.emu = emulator.New(emulator.Options{Token: token, Clock: h.clock, After: func(time.Duration) <-chan time.Time { return time.After(5 * time.Millisecond) }})
 	server := httptest.NewServer(h.emu.Handler())
-	h.cfg = config.Config{Token: token, APIURL: server.URL, DatabaseURL: b.database(t), Listen: freeAddress(t), OpsListen: freeAddress(t),
+	h.cfg = config.Config{Token: token, APIURL: server.URL, RetainDays: 1825, DatabaseURL: b.database(t), Listen: freeAddress(t), OpsListen: freeAddress(t),
 		VoiceDir: clipsOf(t, voices)}
 	if b.redis != nil {
 		h.cfg.RedisURL = b.redis(t)

@@ -377,6 +377,7 @@ var (
 	moment   = regexp.MustCompile(`\d{2}/\d{2} \d{2}\.\d{2} WI(B|TA|T)\b`)
 	seatLink = regexp.MustCompile(`\?start=[a-z]-[\w-]{16,}`)
 	someDay  = regexp.MustCompile(`\b((Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu) )?\d{2}/\d{2}\b`)
+	dueDay   = regexp.MustCompile(`\b\d{1,2}/\d{1,2} \d{2}\.\d{2}\b`) // as reporters read it
 )
 
 // blank removes what differs from run to run: receipt numbers, case codes, links to seats, days and times of the clock.
@@ -385,6 +386,7 @@ func blank(transcript string) string {
 	s = caseCode.ReplaceAllString(s, "K-0000")
 	s = seatLink.ReplaceAllString(s, "(link)")
 	s = moment.ReplaceAllString(s, strconv.Quote("day and time"))
+	s = dueDay.ReplaceAllString(s, strconv.Quote("day and time"))
 	return someDay.ReplaceAllString(s, strconv.Quote("day"))
 }
 
