@@ -26,6 +26,9 @@
 // internal/tally counts cases for people to read and hides what would point at somebody; internal/oversight is the page and the files
 // with these figures. internal/simulate makes up a year of all task forces to try it on.
 //
+// internal/ledger keeps in a folder what must survive the database, internal/evidence writes packs for those who investigate,
+// internal/leakscan looks for words where they must not be, and internal/gauge draws a score.
+//
 // internal/emulator is a Bot API server on this machine, with telephones in the browser. internal/e2e plays whole
 // conversations through everything; internal/soak lives a month of it in one goroutine. internal/ocr lets the words in a picture be read, in processes with limits.
 //
