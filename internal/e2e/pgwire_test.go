@@ -38,7 +38,9 @@ func newCommits(t *testing.T, address string) (*commits, string) {
 		host = net.JoinHostPort(u.Hostname(), "5432")
 	}
 	c := &commits{wire: newWire(t, host)}
+	c.wire.mu.Lock()
 	c.watch = c.read
+	c.wire.mu.Unlock()
 	q := u.Query()
 	q.Set("sslmode", "disable") // it is read along, on loopback
 	u.RawQuery, u.Host = q.Encode(), c.address()

@@ -30,7 +30,10 @@ import (
 const atOnce = 12
 
 // atOncePostgres is how many where each has a dozen connections, and those of the killed linger: a server gives out a hundred to all tests.
-const atOncePostgres = 3
+const atOncePostgres = 2
+
+// storiesAtOncePostgres is the same for programs that nobody kills: they keep half a dozen.
+const storiesAtOncePostgres = 5
 
 // TestServeAgainstEmulator plays the transcripts that need no moved clock against "siaga serve" as a process of its own, on
 // both kinds of stores, by polling and by webhook.
@@ -42,10 +45,14 @@ func TestServeAgainstEmulator(t *testing.T) {
 	files := realClock(t)
 	path := program(t)
 	var all sync.WaitGroup
-	slots := make(chan struct{}, atOnce)
+	slots, few := make(chan struct{}, atOnce), make(chan struct{}, storiesAtOncePostgres)
 	for _, b := range backends() {
 		for _, file := range files {
 			all.Go(func() {
+				if b.redis != nil {
+					few <- struct{}{}
+					defer func() { <-few }()
+				}
 				slots <- struct{}{}
 				defer func() { <-slots }()
 				t.Run(b.name+"/"+strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { playProcess(t, path, b, file) })

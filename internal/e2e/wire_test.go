@@ -63,8 +63,11 @@ func (w *wire) carry(near net.Conn) {
 		return
 	}
 	p := &passage{w: w, near: near, far: far}
-	if w.watch != nil {
-		w.watch(p)
+	w.mu.Lock()
+	watch := w.watch
+	w.mu.Unlock()
+	if watch != nil {
+		watch(p)
 		return
 	}
 	w.all.Go(func() { p.pass(far, near, 0); p.close() })
