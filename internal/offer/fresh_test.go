@@ -24,22 +24,8 @@ func TestFresh(t *testing.T) {
 func TestHard(t *testing.T) {
 	t.Parallel()
 	a := New(region.Default())
-	for _, set := range []struct {
-		file                                string
-		high, taken, lowPrecision, notOffer float64
-	}{
-		{"offer_hard.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"offer_wide.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"offer_last.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"offer_wide_aside.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"offer_blind.jsonl", 0.95, 0.01, 0.92, 0.78}, // nothing was tuned on it, and the last goal is missed
-	} {
-		s := measure(a, readSet(t, set.file))
-		t.Logf("%s: %v", set.file, s)
-		least(t, set.file, "high recall", share(s.highFound, s.high), set.high)
-		least(t, set.file, "high kept out of low and not_offer", 1-share(s.highTaken, s.high), 1-set.taken)
-		least(t, set.file, "precision of low", share(s.lowRight, s.lowSaid), set.lowPrecision)
-		least(t, set.file, "not_offer accuracy", share(s.notRight, s.not), set.notOffer)
-		least(t, set.file, "spans in the text", share(s.spansInText, s.spans), 0.98)
+	for _, file := range []string{"offer_hard.jsonl", "offer_wide.jsonl", "offer_last.jsonl", "offer_wide_aside.jsonl"} {
+		holds(t, a, file, goalNotOffer)
 	}
+	holds(t, a, "offer_blind.jsonl", 0.78) // nothing was tuned on it, and the goal is missed
 }

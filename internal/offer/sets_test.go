@@ -117,23 +117,24 @@ func (s score) String() string {
 func TestSets(t *testing.T) {
 	t.Parallel()
 	a := New(region.Default())
-	for _, set := range []struct {
-		file                                string
-		high, taken, lowPrecision, notOffer float64
-	}{
-		{"offers.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"offers_more.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"heldout.jsonl", 0.95, 0.01, 0.92, 0.93},
-		{"heldout_more.jsonl", 0.95, 0.01, 0.92, 0.93},
-	} {
-		s := measure(a, readSet(t, set.file))
-		t.Logf("%s: %v", set.file, s)
-		least(t, set.file, "high recall", share(s.highFound, s.high), set.high)
-		least(t, set.file, "high kept out of low and not_offer", 1-share(s.highTaken, s.high), 1-set.taken)
-		least(t, set.file, "precision of low", share(s.lowRight, s.lowSaid), set.lowPrecision)
-		least(t, set.file, "not_offer accuracy", share(s.notRight, s.not), set.notOffer)
-		least(t, set.file, "spans in the text", share(s.spansInText, s.spans), 0.98)
+	for _, file := range []string{"offers.jsonl", "offers_more.jsonl", "heldout.jsonl", "heldout_more.jsonl"} {
+		holds(t, a, file, goalNotOffer)
 	}
+}
+
+// goalNotOffer is the share of messages that are no offers which must be known as such.
+const goalNotOffer = 0.93
+
+// holds holds a set against the goals; only how many messages must be known as no offers differs from set to set.
+func holds(t *testing.T, a *Assessor, file string, notOffer float64) {
+	t.Helper()
+	s := measure(a, readSet(t, file))
+	t.Logf("%s: %v", file, s)
+	least(t, file, "high recall", share(s.highFound, s.high), 0.95)
+	least(t, file, "high kept out of low and not_offer", 1-share(s.highTaken, s.high), 0.99)
+	least(t, file, "precision of low", share(s.lowRight, s.lowSaid), 0.92)
+	least(t, file, "not_offer accuracy", share(s.notRight, s.not), notOffer)
+	least(t, file, "spans in the text", share(s.spansInText, s.spans), 0.98)
 }
 
 func least(t *testing.T, set, what string, got, want float64) {
