@@ -30,7 +30,8 @@
 // internal/leakscan looks for words where they must not be, and internal/gauge draws a score.
 //
 // internal/emulator is a Bot API server on this machine, with telephones in the browser. internal/e2e plays whole
-// conversations through everything; internal/soak lives a month of it in one goroutine. internal/ocr lets the words in a picture be read, in processes with limits.
+// conversations through everything; internal/soak lives a month of it in one goroutine. internal/cell gives a stranger's file a process with
+// limits and without network; internal/ocr lets the words in a picture be read in one.
 //
 // internal/config reads the settings; internal/app puts all parts together by hand; the files here are one command each.
 //

@@ -40,6 +40,7 @@ type Options struct {
 	Sessions engine.Sessions
 	Telegram *http.Client                                     // makes the calls, instead of one of our own
 	Rest     func(ctx context.Context, d time.Duration) error // between two tries of polling; nil: a timer
+	Copier   engine.Copier                                    // copies files for others; nil: processes with limits do
 }
 
 // House is the whole program, put together.
@@ -162,6 +163,7 @@ func (h *House) assemble(keys *private.Keys, o Options) error {
 		h.Outbox.Handlers[kind], h.Outbox.Timers[kind] = h.Engine.Fire, true
 	}
 	h.Engine.Reader, h.Outbox.Handlers["read"] = h.pictureReader(), h.Engine.Fire
+	h.Engine.Copier = h.copier(o)
 	for _, kind := range []string{"drill", "drills", "weekly", "uncovered", "register", "frozen", "right"} {
 		h.Outbox.Handlers[kind], h.Outbox.Timers[kind] = h.Engine.Fire, true
 	}

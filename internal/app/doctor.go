@@ -40,7 +40,7 @@ func Examine(ctx context.Context, cfg config.Config) []Finding {
 	defer cancel()
 	found := []Finding{{Good, "settings", "readable; list them with: siaga settings"}}
 	found = append(found, examineStore(ctx, cfg)...)
-	found = append(found, examineRedis(ctx, cfg), examineNumbers(cfg), examinePictures(ctx, cfg), examineListeners(cfg))
+	found = append(found, examineRedis(ctx, cfg), examineNumbers(cfg), examinePictures(ctx, cfg), examineCopies(ctx), examineListeners(cfg))
 	return append(found, examineTelegram(ctx, cfg)...)
 }
 

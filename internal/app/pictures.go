@@ -2,15 +2,13 @@ package app
 
 import (
 	"context"
-	"fmt"
-	"os"
 
 	"siaga/internal/config"
 	"siaga/internal/engine"
 	"siaga/internal/ocr"
 )
 
-// PictureCommand is the command of this program that reads pictures, for its own use.
+// PictureCommand is the command of this program that works on files of strangers, for its own use.
 const PictureCommand = "picture"
 
 // pictureReader is what reads pictures; nil when the machine has nothing for it, which is no fault.
@@ -25,9 +23,9 @@ func (h *House) pictureReader() engine.Reader {
 
 // findReader finds tesseract, and this program itself, which takes on the limits under which it runs.
 func findReader(ctx context.Context, cfg config.Config) (*ocr.Reader, error) {
-	self, err := os.Executable()
+	self, err := ownPath()
 	if err != nil {
-		return nil, fmt.Errorf("this program does not know where it is: %w", err)
+		return nil, err
 	}
 	return ocr.Find(ctx, cfg.Tesseract, self, PictureCommand)
 }

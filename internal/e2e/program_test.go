@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"siaga/internal/app"
-	"siaga/internal/ocr"
+	"siaga/internal/cell"
 )
 
 // program builds the command once for all tests and gives its path.
@@ -37,10 +37,10 @@ var built = sync.OnceValues(func() (string, error) {
 // builtIn is the folder of the built command; TestMain makes and removes it.
 var builtIn string
 
-// TestMain removes the built command at the end. This test program is also what the house in it starts to read a picture.
+// TestMain removes the built command at the end. This test program is also what the house in it starts for a stranger's file.
 func TestMain(m *testing.M) {
-	if ocr.IsChild() && len(os.Args) > 1 && os.Args[1] == app.PictureCommand {
-		os.Exit(ocr.Child(os.Args[2:], os.Stdin, os.Stdout))
+	if cell.Inside() && len(os.Args) > 1 && os.Args[1] == app.PictureCommand {
+		os.Exit(app.Child(os.Args[2:], os.Stdin, os.Stdout))
 	}
 	dir, err := os.MkdirTemp("", "siaga-e2e-")
 	if err != nil {

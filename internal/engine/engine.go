@@ -61,6 +61,7 @@ type Parts struct {
 	Helpers     func(lang, need string, p casework.Place, now time.Time) flows.Data      // who to turn to, see flows.Env; may be nil
 	Traces      func(words string) []offer.Trace                                         // telephones, accounts and companies in somebody's words; nil: none
 	Reader      Reader                                                                   // of pictures; nil: none are read
+	Copier      Copier                                                                   // of files for somebody else
 	Report      flows.Flow
 	Duty        flows.Flow
 	Desk        Desk

@@ -452,9 +452,13 @@ func (e *Engine) filesOf(ctx context.Context, p Person, ids []string) (out []Mes
 		if f.State != "kept" {
 			continue
 		}
-		if file, is := rebuild(f, i+1); is {
+		file, is, err := e.rebuild(ctx, f, i+1)
+		switch {
+		case err != nil:
+			return nil, 0, err
+		case is:
 			held++
-		} else {
+		default:
 			out = append(out, file)
 		}
 	}

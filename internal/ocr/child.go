@@ -9,17 +9,12 @@ import (
 	_ "image/jpeg" // photos
 	_ "image/png"  // screenshots
 	"io"
-	"os"
 
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp" // pictures saved from a page
+
+	"siaga/internal/cell"
 )
-
-// childMark is set for a child only, so that nobody starts one by mistake.
-const childMark = "SIAGA_READING"
-
-// IsChild tells whether this process was started by Read.
-func IsChild() bool { return os.Getenv(childMark) == "1" }
 
 const (
 	maxPixels = 12_600_000 // 4096 by 3072
@@ -30,7 +25,7 @@ const (
 // Child is what Read starts: "draw" makes a plain grey picture of any, "read" becomes tesseract, "text" takes the words out of a PDF. It gives the exit code and says
 // nothing of what it saw.
 func Child(args []string, in io.Reader, out io.Writer) int {
-	if !IsChild() || len(args) == 0 || limit() != nil {
+	if !cell.Inside() || len(args) == 0 || cell.Limit() != nil {
 		return 2
 	}
 	switch {
@@ -45,7 +40,7 @@ func Child(args []string, in io.Reader, out io.Writer) int {
 		}
 		return 0
 	case args[0] == "read" && len(args) == 3:
-		_ = become(args[1], args[1], "stdin", "stdout", "-l", args[2], "--psm", "3", "-c", "tessedit_create_tsv=1")
+		_ = cell.Become(args[1], args[1], "stdin", "stdout", "-l", args[2], "--psm", "3", "-c", "tessedit_create_tsv=1")
 	}
 	return 1
 }

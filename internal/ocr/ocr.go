@@ -8,12 +8,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"slices"
 	"strings"
 	"time"
+
+	"siaga/internal/cell"
 )
 
 // ErrUnreadable says that no words can be read: no picture, a damaged one, one too large, or one that took too long.
@@ -29,16 +30,15 @@ const (
 	drawTime  = 15 * time.Second
 	readTime  = 40 * time.Second
 	textTime  = 6 * time.Second
-	copyTime  = 10 * time.Second // for what a child wrote to be taken over when it has ended: this process may be starved of its processor
 	maxPlain  = maxSide*maxSide + 64
 	maxAnswer = 4 << 20
 )
 
 // Reader reads pictures.
 type Reader struct {
-	program   string   // tesseract
-	languages string   // "ind+eng"
-	self      []string // the command of this program that Child answers
+	program   string // tesseract
+	languages string // "ind+eng"
+	cell      cell.Cell
 }
 
 // Find looks for the program and its Indonesian data. The error says what is missing, in a sentence for the operator.
@@ -60,7 +60,7 @@ func Find(ctx context.Context, program string, self ...string) (*Reader, error) 
 	if !slices.Contains(has, "ind") {
 		return nil, errors.New("tesseract has no Indonesian data (Debian: tesseract-ocr-ind)")
 	}
-	r := &Reader{program: path, languages: "ind", self: self}
+	r := &Reader{program: path, languages: "ind", cell: cell.New(self, surroundings()...)}
 	if slices.Contains(has, "eng") {
 		r.languages = "ind+eng"
 	}
@@ -99,52 +99,20 @@ func isPicture(b []byte) bool {
 		len(b) > 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP"
 }
 
-// run does one step in a process of its own: nothing of this one's surroundings goes along, and nothing of its complaints comes back.
+// run does one step in a process of its own.
 func (r *Reader) run(ctx context.Context, limit time.Duration, in []byte, most int, step ...string) ([]byte, error) {
-	if len(r.self) == 0 {
-		return nil, errors.New("ocr: no command for the child")
-	}
-	inner, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	cmd := exec.CommandContext(inner, r.self[0], slices.Concat(r.self[1:], step)...)
-	cmd.Env = surroundings()
-	cmd.Stdin = bytes.NewReader(in)
-	cmd.WaitDelay = copyTime
-	out := &bounded{most: most}
-	cmd.Stdout = out
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("ocr: start: %w", err)
-	}
-	err := cmd.Wait()
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case err != nil || out.over:
+	out, err := r.cell.Run(ctx, limit, in, most, step...)
+	if errors.Is(err, cell.ErrFailed) {
 		return nil, ErrUnreadable
 	}
-	return out.buf.Bytes(), nil
+	return out, err
 }
 
 // surroundings are the variables that a child gets: one thread, and where the data lie if somebody moved them.
 func surroundings() []string {
-	env := []string{"OMP_THREAD_LIMIT=1", "LC_ALL=C", childMark + "=1"}
+	env := []string{"OMP_THREAD_LIMIT=1", "LC_ALL=C"}
 	if dir := os.Getenv("TESSDATA_PREFIX"); dir != "" {
 		env = append(env, "TESSDATA_PREFIX="+dir)
 	}
 	return env
-}
-
-// bounded keeps no more than a limit.
-type bounded struct {
-	buf  bytes.Buffer
-	most int
-	over bool
-}
-
-func (b *bounded) Write(p []byte) (int, error) {
-	if b.buf.Len()+len(p) > b.most {
-		b.over = true
-		return 0, io.ErrShortWrite
-	}
-	return b.buf.Write(p)
 }

@@ -17,13 +17,14 @@ import (
 	"testing"
 	"time"
 
+	"siaga/internal/cell"
 	"siaga/internal/ocr"
 	"siaga/internal/ocr/ocrtest"
 )
 
 // TestMain lets this test program be the child that Read starts.
 func TestMain(m *testing.M) {
-	if ocr.IsChild() {
+	if cell.Inside() {
 		os.Exit(ocr.Child(os.Args[1:], os.Stdin, os.Stdout))
 	}
 	os.Exit(m.Run())

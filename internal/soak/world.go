@@ -87,7 +87,7 @@ func settings(dir string) config.Config {
 // open starts the program, as serve does, with seams where it touches the world outside.
 func (w *world) open() error {
 	var err error
-	w.house, err = app.Build(w.ctx, settings(w.dir), app.Options{Keys: w.keys, Clock: w.clock, Random: w.odds, Log: slog.New(w.watch.log()),
+	w.house, err = app.Build(w.ctx, settings(w.dir), app.Options{Copier: app.Unconfined{}, Keys: w.keys, Clock: w.clock, Random: w.odds, Log: slog.New(w.watch.log()),
 		Pace: unlimited{}, Sessions: w.mind, Telegram: &http.Client{Transport: w}, Rest: func(context.Context, time.Duration) error { return errDead }})
 	if err != nil {
 		return fmt.Errorf("open the house: %w", err)
