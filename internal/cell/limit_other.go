@@ -1,10 +1,14 @@
 //go:build !linux && !darwin
 
-package ocr
+package cell
 
 import "errors"
 
-// limit refuses: without limits nothing of a stranger is opened.
-func limit() error { return errors.New("no limits on this system") }
+// Possible tells whether this system can limit a process.
+const Possible = false
 
-func become(string, ...string) error { return errors.New("not on this system") }
+// Limit refuses: without limits nothing of a stranger is opened.
+func Limit() error { return errors.New("no limits on this system") }
+
+// Become refuses too.
+func Become(string, ...string) error { return errors.New("not on this system") }
