@@ -78,11 +78,11 @@ func pagesOf(in flows.Tongue, c casework.Case, joined ...casework.Case) []privat
 // toldIn lists what one reporter told and answered. file is how many files came before; the number after comes back.
 func toldIn(c casework.Case, file int, in flows.Tongue) (told []string, after int) {
 	for _, t := range c.Report.Story {
-		told = append(told, "• "+shownWords(t.Reveal(), false))
+		told = append(told, "• "+shownWords(c, t.Reveal(), false))
 	}
 	file += len(c.Report.Files)
 	for _, q := range c.Questions {
-		answer := "💬 " + shownWords(answerWords(q, in), casework.WantsNumber(q.Code))
+		answer := "💬 " + shownWords(c, answerWords(q, in), casework.WantsNumber(q.Code))
 		for range q.Files {
 			file++
 			answer += " 📎" + strconv.Itoa(file)

@@ -1,7 +1,6 @@
 package duty
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -74,7 +73,7 @@ func (Desk) Identity(c casework.Case, joined []casework.Case) (reply flows.Reply
 	var lines []string
 	for _, o := range append([]casework.Case{c}, joined...) {
 		for _, words := range wordsOf(o) {
-			if _, hid := veiled(words.text, words.asked); hid {
+			if _, hid := veiledIn(o, words.text, words.asked); hid {
 				lines = append(lines, "• "+relay.Defang(words.text))
 			}
 		}
@@ -101,52 +100,4 @@ func wordsOf(c casework.Case) []saidWords {
 		out = append(out, saidWords{c.Report.Places[role].Said.Reveal(), false})
 	}
 	return out
-}
-
-// How reporters call a name or a number their own, in the words in which most write. What is not called so stays: the number of a
-// recruiter is what the officer looks for.
-var (
-	ownName   = regexp.MustCompile(`(?i:\b(?:nama\s+(?:lengkap\s+)?(?:saya|sy|aku|ku)|namaku|(?:saya|aku)\s+bernama|my\s+(?:full\s+)?name\s+is)\b\s*(?:adalah|ialah|itu)?\s*[:=]?\s*)((?:\p{Lu}[\p{L}'’.-]+\s?){1,4}|[\p{L}'’-]{3,}(?:[,.;\n]|$))`)
-	anyNumber = regexp.MustCompile(`\+?\d(?:[\s().\-/]{0,2}\d){7,}`)
-	ownThing  = `(?:no(?:mor|mer)?|hp|handphone|wa|whatsapp|telp|tlp|telpon|telepon|kontak|nik|ktp|paspor|passport|phone|number)`
-	whoseOwn  = `(?:saya|sy|aku|kami|kita|gue|gua|ku|pelapor)`
-	ownBefore = regexp.MustCompile(`(?i)(?:\b` + ownThing + `\.?(?:\s+` + ownThing + `)*\s+` + whoseOwn + `|\b` + ownThing + `ku|\b(?:hubungi|telepon|telpon|kontak|wa|chat|kabari|balas)\s+(?:ke\s+)?` + whoseOwn + `|\bmy\s+(?:own\s+)?` + ownThing + `(?:\s+` + ownThing + `)*|\bcall\s+me)\b[^\d\n+,;.]{0,24}$`)
-	ownBehind = regexp.MustCompile(`(?i)^[\s,()-]{0,4}(?:(?:itu|ini|adalah)\s+)*(?:` + ownThing + `ku\b|` + ownThing + `(?:\s+` + ownThing + `)*\s+` + whoseOwn + `\b)`)
-)
-
-// veil stands where something was left out.
-const veil = "▒▒▒"
-
-// veiled leaves out what a reporter calls the own name or number, and every number where one was asked for; hid tells whether there was any.
-func veiled(text string, asked bool) (shown string, hid bool) {
-	clean := relay.Clean(text)
-	if asked && relay.HasNumber(clean) {
-		return relay.WithoutNumbers(clean), true
-	}
-	var b strings.Builder
-	from := 0
-	for _, at := range anyNumber.FindAllStringIndex(clean, -1) {
-		if !ownBefore.MatchString(clean[:at[0]]) && !ownBehind.MatchString(clean[at[1]:]) {
-			continue
-		}
-		b.WriteString(clean[from:at[0]] + veil)
-		from, hid = at[1], true
-	}
-	b.WriteString(clean[from:])
-	shown = ownName.ReplaceAllStringFunc(b.String(), func(found string) string {
-		hid = true
-		m := ownName.FindStringSubmatchIndex(found)
-		name := found[m[2]:]
-		return found[:m[2]] + veil + name[len(strings.TrimRight(name, " ,.;\n")):]
-	})
-	if !hid {
-		return text, false
-	}
-	return strings.TrimSpace(shown), true
-}
-
-// shownWords are a reporter's words as the content of a case shows them.
-func shownWords(text string, asked bool) string {
-	shown, _ := veiled(text, asked)
-	return relay.Defang(shown)
 }
