@@ -34,6 +34,15 @@ type (
 	}
 )
 
+// SayOrder is an officer's word about what the operator wishes to do with a case: a pack of evidence, or to keep it.
+type SayOrder struct {
+	Case   string
+	Seat   casework.SeatID
+	N      int
+	Agreed bool
+}
+
+func (SayOrder) effect()    {}
 func (ReadOwn) effect()     {}
 func (AskRight) effect()    {}
 func (AnswerRight) effect() {}

@@ -22,7 +22,7 @@ import (
 
 // Evidence hands a case over to those who investigate, in a form that they can check without us.
 type Evidence struct {
-	Export EvidenceExport `cmd:"" help:"Write a case, its files and its audit into one signed and sealed pack. Two seats of two task forces stand for it and are told."`
+	Export EvidenceExport `cmd:"" help:"Write a case, its files and its audit into one signed and sealed pack, once officers of two task forces agreed in Telegram. Until then it asks them, says what is wanted, and ends with 1."`
 	Verify EvidenceVerify `cmd:"" help:"Check a pack: nothing changed, missing or added, and who signed it; exit code 1 when it does not hold. Needs no settings."`
 	Key    EvidenceKey    `cmd:"" help:"Print the public key of signatures, for those who get packs."`
 }
@@ -35,12 +35,11 @@ type EvidenceExport struct {
 	For       string   `required:"" help:"Who gets it, for example: LPSK."`
 	Purpose   string   `required:"" help:"Why, in one line."`
 	Reference string   `required:"" help:"Number of their request."`
-	Seat      []string `required:"" help:"Seat in whose name it is made; at least two, of two task forces, one of which leads the case." placeholder:"SEAT"`
 	File      string   `required:"" short:"o" help:"File to write; it must not exist." placeholder:"FILE"`
 	JSON      bool     `help:"Print one JSON line."`
 }
 
-// Run writes beside the file first; what was ordered stands in the audit even when writing fails.
+// Run writes beside the file first; what was agreed is used up even when writing fails.
 func (c EvidenceExport) Run(ctx context.Context, s streams, env environment) error {
 	if len(c.To) == 0 && !c.Unsealed {
 		return config.Bad("say who may open the pack with --to age1… (or --unsealed, if it is handed over in person)")
@@ -55,9 +54,9 @@ func (c EvidenceExport) Run(ctx context.Context, s streams, env environment) err
 	defer o.Close()
 	m, err := c.write(ctx, o)
 	if err != nil {
-		return notStoodFor(c.Code, err)
+		return notOrdered(c.Code, err)
 	}
-	return done(s.out, c.JSON, m, fmt.Sprintf("%s: wrote %s for %s; %s told", m.Case, c.File, m.For, strings.Join(m.Seats, " and ")))
+	return done(s.out, c.JSON, m, fmt.Sprintf("%s: wrote %s for %s; %s agreed", m.Case, c.File, m.For, strings.Join(m.Seats, " and ")))
 }
 
 // speaking opens the store for a command after which officers are told something.
@@ -69,13 +68,17 @@ func speaking(ctx context.Context, s streams, env environment) (*app.Office, err
 	return app.OpenSpeaking(ctx, cfg, slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
 }
 
-// notStoodFor says what is wrong with an order for which two seats must stand.
-func notStoodFor(code string, err error) error {
+// notOrdered says what is wrong with an order to which two task forces must agree. What is still wanted stays as it is: it is no matter of usage.
+func notOrdered(code string, err error) error {
 	switch {
 	case errors.Is(err, engine.ErrNotFound):
 		return config.Bad("there is no case %s", code)
-	case errors.Is(err, engine.ErrOneBody), errors.Is(err, engine.ErrOutsider), errors.Is(err, engine.ErrSeatMay):
-		return config.Bad("--seat: %v", err)
+	case errors.Is(err, engine.ErrOrderWords):
+		return config.Bad("%v", err)
+	case errors.Is(err, casework.ErrUnknown):
+		return config.Bad("%s is a training case", code)
+	case errors.Is(err, casework.ErrMany):
+		return config.Bad("%s: officers are asked about enough orders already; those are over after %d hours", code, int(casework.OrderTime.Hours()))
 	}
 	return err
 }
@@ -92,10 +95,7 @@ func (c EvidenceExport) write(ctx context.Context, o *app.Office) (m evidence.Ma
 			return m, errors.Join(config.Bad("--to: %v", err), f.Close())
 		}
 	}
-	order := engine.EvidenceOrder{Code: strings.ToUpper(c.Code), For: c.For, Purpose: c.Purpose, Reference: c.Reference}
-	for _, seat := range c.Seat {
-		order.Seats = append(order.Seats, casework.SeatID(seat))
-	}
+	order := engine.EvidenceOrder{Code: strings.ToUpper(c.Code), For: c.For, Purpose: c.Purpose, Reference: c.Reference, To: c.To}
 	m, err = app.WriteEvidence(ctx, o, order, w, time.Now())
 	if len(c.To) > 0 {
 		err = errors.Join(err, w.Close())

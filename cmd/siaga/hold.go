@@ -15,17 +15,17 @@ import (
 
 // Hold keeps cases from being erased when their time has come.
 type Hold struct {
-	Set  HoldSet  `cmd:"" help:"Keep a case whatever its time, for a court, the police or somebody's right. Two seats of two task forces stand for it and are told."`
-	Lift HoldLift `cmd:"" help:"Let it go again; it is erased when its time has come."`
+	Set  HoldSet  `cmd:"" help:"Keep a case whatever its time, for a court, the police or somebody's right. Officers of two task forces agree in Telegram; until then it asks them and ends with 1."`
+	Lift HoldLift `cmd:"" help:"Let it go again, in the same way; it is erased when its time has come."`
 	List HoldList `cmd:"" help:"List the cases on hold."`
 }
 
 // HoldWish is what setting and lifting need.
 type HoldWish struct {
-	Code      string   `arg:"" help:"Code of the case, for example M-0417."`
-	Reference string   `required:"" help:"Number of the request."`
-	Seat      []string `required:"" help:"Seat in whose name it is done; at least two, of two task forces, one of which leads the case." placeholder:"SEAT"`
-	JSON      bool     `help:"Print one JSON line."`
+	Code      string `arg:"" help:"Code of the case, for example M-0417."`
+	Purpose   string `required:"" help:"Why, in one line; officers read it."`
+	Reference string `required:"" help:"Number of the request."`
+	JSON      bool   `help:"Print one JSON line."`
 }
 
 // HoldSet sets a hold.
@@ -54,7 +54,7 @@ type heldLine struct {
 	Lead      string   `json:"lead"`
 	Status    string   `json:"status"`
 	Reference string   `json:"reference"`
-	Seats     []string `json:"seats"`
+	Seats     []string `json:"seats,omitempty"`
 	Since     string   `json:"since,omitempty"`
 }
 
@@ -64,18 +64,15 @@ func (c HoldWish) do(ctx context.Context, s streams, env environment, lift bool,
 		return err
 	}
 	defer o.Close()
-	order := engine.HoldOrder{Code: strings.ToUpper(c.Code), Reference: c.Reference, Lift: lift}
-	for _, seat := range c.Seat {
-		order.Seats = append(order.Seats, casework.SeatID(seat))
-	}
+	order := engine.HoldOrder{Code: strings.ToUpper(c.Code), Purpose: c.Purpose, Reference: c.Reference, Lift: lift}
 	err = o.Engine.Hold(ctx, order)
 	switch {
-	case errors.Is(err, casework.ErrAlready):
+	case errors.Is(err, casework.ErrState):
 		return config.Bad("%s is not on hold; see siaga hold list", order.Code)
 	case err != nil:
-		return notStoodFor(order.Code, err)
+		return notOrdered(order.Code, err)
 	}
-	return done(s.out, c.JSON, heldLine{Code: order.Code, Reference: c.Reference, Seats: c.Seat}, order.Code+" "+sentence)
+	return done(s.out, c.JSON, heldLine{Code: order.Code, Reference: c.Reference}, order.Code+" "+sentence)
 }
 
 // HoldList lists holds.

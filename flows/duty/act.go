@@ -147,6 +147,9 @@ func act(s *flows.Scene, a flows.Action) flows.State {
 	if strings.HasPrefix(a.Verb, "identity_") {
 		return identityNow(s, *c, a)
 	}
+	if strings.HasPrefix(a.Verb, "order_") {
+		return orderNow(s, *c, a)
+	}
 	if a.Verb == "involve" {
 		return calledNow(s, *c, a.Arg)
 	}

@@ -47,7 +47,7 @@ func moreOptions(s *flows.Scene) []flows.Option {
 
 // alsoMay tells of verbs that stand under messages, not on the card.
 func alsoMay(verb string, c casework.Case, seat taskforce.Seat) bool {
-	if mayLinkVia(verb, c, seat) || mayIdentity(verb, c, seat) || mayRight(verb, c, seat) {
+	if mayLinkVia(verb, c, seat) || mayIdentity(verb, c, seat) || mayRight(verb, c, seat) || mayOrder(verb, c, seat) {
 		return true
 	}
 	if standingOf(c, seat) != mine {

@@ -17,6 +17,7 @@ func rightKeys() []string {
 		duty.right_why.danger duty.right_why.law duty.right_why.others duty.right_why.unclear duty.card_asked duty.line.asked duty.line.second duty.digest.right
 		duty.right.kind.copy duty.right.kind.correct duty.right.kind.delete duty.right.how.copy duty.right.how.correct duty.right.how.delete
 		duty.right.state.waits duty.right.state.danger duty.right.state.law duty.right.state.others duty.right.state.accept
+		duty.order.evidence duty.order.hold duty.order.lift duty.order_yes duty.order_no duty.did.order_yes duty.did.order_no duty.pin_word duty.pin_word_first
 		duty.did.right_done duty.did.right_agree duty.did.right_refuse duty.did.erase_yes duty.did.erase_no`)
 }
 

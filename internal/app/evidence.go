@@ -15,15 +15,16 @@ import (
 	"siaga/internal/private"
 )
 
-// WriteEvidence writes the pack of a case, signed with the key of the key file. The audit has the order before anything is written.
+// WriteEvidence writes the pack of a case, signed with the key of the key file, once officers of two task forces agreed; the audit has it before
+// anything is written. Until then nothing is written, and the error is engine.OrderWaits.
 func WriteEvidence(ctx context.Context, o *Office, order engine.EvidenceOrder, w io.Writer, at time.Time) (evidence.Manifest, error) {
 	m := evidence.Manifest{Case: order.Code, For: order.For, Purpose: order.Purpose, Reference: order.Reference, MadeAt: at.UTC().Truncate(time.Second)}
-	for _, s := range order.Seats {
-		m.Seats = append(m.Seats, string(s))
-	}
 	found, err := o.Engine.Evidence(ctx, order)
 	if err != nil {
 		return m, err
+	}
+	for _, s := range found.Seats {
+		m.Seats = append(m.Seats, string(s))
 	}
 	trail, head, err := trailOf(ctx, o, found.Case.ID)
 	if err != nil {

@@ -202,6 +202,7 @@ type Case struct {
 	NewsAt     time.Time // newest word of the reporter of a joined case
 	Hold       *Hold     // kept whatever its time; nil: erased when its time has come
 	Rights     []Right   // what the reporter wished about the own data, oldest first
+	Orders     []Order   // what the operator may do with it once two bodies agree, oldest first
 	EraseFrom  time.Time // two seats agreed to erase it then, before its time; zero: they did not
 }
 

@@ -18,6 +18,10 @@ func (c Case) clone() Case {
 	c.Helps = slices.Clone(c.Helps)
 	c.Joined = slices.Clone(c.Joined)
 	c.Rights = slices.Clone(c.Rights)
+	c.Orders = slices.Clone(c.Orders)
+	for i := range c.Orders {
+		c.Orders[i].Words, c.Orders[i].Told = slices.Clone(c.Orders[i].Words), slices.Clone(c.Orders[i].Told)
+	}
 	if c.Hold != nil {
 		h := *c.Hold
 		h.By = slices.Clone(h.By)

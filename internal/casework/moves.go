@@ -62,6 +62,7 @@ const (
 	MoveAnswerRight MoveName = "answer_right"
 	MoveWarnRight   MoveName = "warn_right"
 	MoveErase       MoveName = "agree_erase"
+	MoveOrder       MoveName = "order"
 )
 
 // Move is one row of the table of legal moves. An empty To means that the status stays as it is.
@@ -119,8 +120,9 @@ func Moves() []Move {
 		{MoveSay, []Status{Closing, Closed, Merged}, "", "the reporter"},
 		{MoveAdd, all[1:], "", "the reporter"},
 		{MoveRead, all[1:], "", "the reporter"},
-		{MoveKeep, all[1:], "", "the operator, in the name of two seats"},
-		{MoveRelease, all[1:], "", "the operator, in the name of two seats"},
+		{MoveKeep, all[1:], "", "the operator, after two bodies agreed"},
+		{MoveRelease, all[1:], "", "the operator, after two bodies agreed"},
+		{MoveOrder, all[1:], "", "the operator asks, officers of two bodies answer"},
 		{MoveAnswer, all[1:], "", "the reporter"},
 		{MoveAskRight, all[1:], "", "the reporter"},
 		{MoveAnswerRight, all[1:], "", "a seat that holds the case"},

@@ -21,8 +21,8 @@ import (
 )
 
 // TestEvidencePack has a case with a photo written into a pack by the program while another one serves, on both kinds of databases: whoever
-// has the key opens it and finds the photo as it came, the story, and who opened it; a changed pack is refused; both seats are told; one
-// body alone is refused; and a receipt is known as one, and tells nothing.
+// has the key opens it and finds the photo as it came, the story, and who opened it; a changed pack is refused; both officers agreed before, by button and PIN, and are told; one
+// body alone is not enough; and a receipt is known as one, and tells nothing.
 func TestEvidencePack(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -53,17 +53,8 @@ func packOf(t *testing.T, h *process) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "paket.age")
-	order := func(more ...string) []string {
-		return append([]string{"evidence", "export", code, "--to", mine.Recipient().String(), "--for", "LPSK", "--purpose", "perlindungan", "--reference", "R-1/2026", "-o", file}, more...)
-	}
-	for _, seats := range [][]string{{"--seat", "53.02/duty/1"}, {"--seat", "53.02/duty/1", "--seat", "53.02/duty/1"}, {"--seat", "53.02/duty/1", "--seat", "53/duty/2"}} {
-		if _, err := h.command(t.Context(), order(seats...)...); err == nil {
-			t.Errorf("%v is enough", seats)
-		}
-	}
-	if _, err := h.command(t.Context(), order("--seat", "53.02/duty/1", "--seat", "53/duty/1")...); err != nil {
-		t.Fatal(err)
-	}
+	order := []string{"evidence", "export", code, "--to", mine.Recipient().String(), "--for", "LPSK", "--purpose", "perlindungan", "--reference", "R-1/2026", "-o", file}
+	agreed(t, h, phones, order, "officer.tts", "officer.ntt")
 	says(t, phones, "stranger> (sticker)")
 	for _, who := range []string{"officer.tts", "officer.ntt"} {
 		found(t, h, phones, who, regexp.MustCompile(`paket bukti dibuat untuk LPSK`))
@@ -84,17 +75,33 @@ func packOf(t *testing.T, h *process) {
 	}
 }
 
+// agreed gives a command of the operator until the officers agreed to it one after the other, each with a PIN; before that it fails.
+func agreed(t *testing.T, h *process, phones *e2e.Phones, command []string, officers ...string) {
+	t.Helper()
+	for _, who := range officers {
+		if out, err := h.command(t.Context(), command...); err == nil {
+			t.Fatalf("%v without the word of %s: %s", command, who, out)
+		}
+		pin := map[string]string{"officer.tts": "482913", "officer.ntt": "719405"}[who]
+		says(t, phones, "stranger> (sticker)", who+"> [Setuju, dengan PIN]", who+"> "+pin)
+		if command[0] == "evidence" { // the first time it is set
+			says(t, phones, who+"> "+pin)
+		}
+	}
+	if out, err := h.command(t.Context(), command...); err != nil {
+		t.Fatalf("%v: %s, %v", command, out, err)
+	}
+}
+
 // heldAndReleased puts the case on hold and lifts it again, while the other program serves.
 func heldAndReleased(t *testing.T, h *process, phones *e2e.Phones, code string) {
 	t.Helper()
-	wish := []string{code, "--reference", "PN-7/2026", "--seat", "53.02/duty/1", "--seat", "53/duty/1"}
+	wish := []string{code, "--purpose", "sidang", "--reference", "PN-7/2026"}
 	if _, err := h.command(t.Context(), append([]string{"hold", "lift"}, wish...)...); err == nil {
 		t.Error("a hold that was never set is lifted")
 	}
 	for _, verb := range []string{"set", "lift"} {
-		if _, err := h.command(t.Context(), append([]string{"hold", verb}, wish...)...); err != nil {
-			t.Fatal(err)
-		}
+		agreed(t, h, phones, append([]string{"hold", verb}, wish...), "officer.tts", "officer.ntt")
 		list, err := h.command(t.Context(), "hold", "list", "--json")
 		if err != nil || strings.Contains(list, "PN-7/2026") != (verb == "set") {
 			t.Errorf("after %s: %s, %v", verb, list, err)

@@ -47,6 +47,7 @@ type inProcess struct {
 	seed  *app.Seeded
 	logs  *tail // everything the house logs, down to debug
 	redis engine.Sessions
+	waits []engine.OrderWaits // what orders of the operator still wanted
 }
 
 // backend is one way to run the house.
@@ -235,6 +236,8 @@ func (h *inProcess) Office(ctx context.Context, verb, seat string) error {
 	case "tidy": // what the house does by itself once an hour
 		_, err := app.EraseWished(ctx, h.house.Store, h.house.Ledger, h.clock())
 		return err
+	case "evidence", "hold", "lift": // what the operator's command does; that somebody has to agree first is what officers see
+		return h.order(ctx, verb, seat)
 	case "drills":
 		_, err := h.house.Engine.StopDrills(ctx, "")
 		return err
@@ -279,3 +282,18 @@ func backends() []backend {
 }
 
 var _ e2e.House = (*inProcess)(nil)
+
+// order is the operator's command about evidence or a hold. OrderWaits is an answer, and no failure.
+func (h *inProcess) order(ctx context.Context, verb, code string) (err error) {
+	if verb == "evidence" {
+		_, err = h.house.Engine.Evidence(ctx, engine.EvidenceOrder{Code: code, For: "LPSK", Purpose: "perlindungan", Reference: "R-1/2026"})
+	} else {
+		err = h.house.Engine.Hold(ctx, engine.HoldOrder{Code: code, Purpose: "sidang", Reference: "PN-7/2026", Lift: verb == "lift"})
+	}
+	var waits engine.OrderWaits
+	if errors.As(err, &waits) {
+		h.waits = append(h.waits, waits)
+		return nil
+	}
+	return err
+}

@@ -29,7 +29,7 @@ type House interface {
 	Speaker(ctx context.Context, tag, role, can string) (string, error)
 	// Words does a command of the operator on a text ("confirm TAG KEY", "undo TAG KEY"), on its recordings ("clip TAG KEY", "noclip TAG KEY") or on the speakers of a role ("dismiss ROLE").
 	Words(ctx context.Context, verb, what string) error
-	// Office does a command of the operator on a seat: "confirm", "refuse", "revoke" or "thaw"; "limit" of openings an hour; "drill" of a task force, "drills" to end all.
+	// Office does a command of the operator on a seat: "confirm", "refuse", "revoke" or "thaw"; "limit" of openings an hour; "drill" of a task force, "drills" to end all; "evidence", "hold", "lift" of a case.
 	Office(ctx context.Context, verb, seat string) error
 	// Advance moves the clock; ErrRealClock when it cannot be moved.
 	Advance(d time.Duration) error
@@ -153,7 +153,7 @@ func (p *Phones) directive(ctx context.Context, l flowtest.Line) error {
 		return p.link(ctx, l.Arg, p.House.Link)
 	case "invited": // @invited PHONE SEAT [NAME]: somebody opens an invitation and has to be confirmed
 		return p.link(ctx, l.Arg, p.House.Invite)
-	case "office": // @office confirm|refuse|revoke|thaw SEAT, @office limit N (openings an hour), @office drill CODE, @office drills stop, @office tidy now: a command of the operator
+	case "office": // @office confirm|refuse|revoke|thaw SEAT, @office limit N (openings an hour), @office drill CODE, @office drills stop, @office tidy now, @office evidence|hold|lift CASE: a command of the operator
 		verb, seat, _ := strings.Cut(l.Arg, " ")
 		return p.House.Office(ctx, verb, seat)
 	case "speaker": // @speaker PHONE TAG ROLE: somebody who speaks a language opens an invitation to review

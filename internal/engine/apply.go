@@ -52,6 +52,8 @@ func (t *turn) apply(effect flows.Effect) error {
 		return t.decideIdentity(f)
 	case flows.OpenIdentity:
 		return t.openIdentity(f)
+	case flows.SayOrder:
+		return t.sayOrder(f)
 	case flows.AskReporter:
 		return t.askReporter(f)
 	case flows.ReadQuestion:

@@ -7,7 +7,6 @@ import (
 
 	"siaga/flows"
 	"siaga/internal/casework"
-	"siaga/internal/region"
 	"siaga/internal/taskforce"
 )
 
@@ -17,14 +16,16 @@ func (t *turn) agreeErase(f flows.AgreeErase) error {
 	if err != nil {
 		return t.refused(err)
 	}
-	if len(t.eraseSeconds(c, f.Seat)) == 0 {
-		return refusal{key: "duty.right_nobody"}
-	}
 	c, err = t.moved(f.Case, f.Seat, "right.agree", strconv.Itoa(f.N), func(c casework.Case) (casework.Case, error) {
 		return c.AgreeErase(f.Seat, f.N, t.now)
 	})
 	if err != nil {
 		return err
+	}
+	if len(t.eraseSeconds(c, f.Seat)) == 0 { // the word stays, and each ring of the clock looks for somebody again
+		t.e.Watch.Event("right_needs_operator")
+		t.e.Log.Warn("nobody of another body may agree to erase a case: link an officer at the province or pusat", "case", c.ID)
+		return refusal{key: "duty.right_nobody"}
 	}
 	return t.toSeconds(c, c.Rights[f.N-1], "agree"+strconv.FormatInt(c.Version, 10))
 }
@@ -96,24 +97,7 @@ func (t *turn) ended(before, c casework.Case, r casework.Right) error {
 	return t.tellOne(c, "notice.erased", strconv.FormatInt(c.Version, 10), nil)
 }
 
-// eraseSeconds are the seats of other bodies that may agree to erase a case: coordinators of the task force that leads it and of those
-// above, without the body of the first seat. Where nobody stands above, at pusat, those of the provinces that the case tells of.
+// eraseSeconds are the seats of other bodies that may agree to erase a case, without the body of the first seat.
 func (w *work) eraseSeconds(c casework.Case, first casework.SeatID) []taskforce.Seat {
-	forces := append([]region.Code{c.Lead}, w.reg.CoverChain(c.Lead)...)
-	if c.Lead == taskforce.Pusat {
-		for _, role := range []casework.PlaceRole{casework.VictimNow, casework.Incident, casework.Recruitment, casework.Home} {
-			if tf := c.Report.Places[role].Code.Province(); tf != "" && !slices.Contains(forces, tf) {
-				forces = append(forces, tf)
-			}
-		}
-	}
-	var out []taskforce.Seat
-	for _, tf := range forces {
-		for _, s := range w.reg.Coordinators(tf) {
-			if s.TaskForce != first.TaskForce() && !c.MayNotSee(s.TaskForce, s.ID) {
-				out = append(out, s)
-			}
-		}
-	}
-	return out
+	return w.otherBodies(c, first.TaskForce(), func(s taskforce.Seat) bool { return s.Linked() && !c.MayNotSee(s.TaskForce, s.ID) })
 }

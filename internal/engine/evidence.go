@@ -13,67 +13,40 @@ import (
 
 // EvidenceOrder is the wish for a pack of evidence.
 type EvidenceOrder struct {
-	Code      string            // of the case
-	For       string            // who gets it, e.g. LPSK
-	Purpose   string            // why, one line
-	Reference string            // number of their request
-	Seats     []casework.SeatID // in whose name it is made
+	Code      string   // of the case
+	For       string   // who gets it, e.g. LPSK
+	Purpose   string   // why, one line
+	Reference string   // number of their request
+	To        []string // public keys of those who may open it; none: it is not sealed
 }
-
-// Reasons why an order is refused.
-var (
-	ErrOneBody  = errors.New("two seats of two different task forces must stand for it")
-	ErrOutsider = errors.New("one of the seats must belong to the task force that leads the case")
-	ErrSeatMay  = errors.New("a seat that is empty, or that must not see the case, cannot stand for it")
-)
 
 // Evidence is what a pack is made of.
 type Evidence struct {
 	Case  casework.Case
 	Files []File
+	Seats []casework.SeatID // whose officers agreed
 }
 
-// Evidence gives a case with its files for a pack, and notes in the same commit that it did. Those in whose name it is done, the
-// holder and the coordinators are told at once: a pack made behind their back does not stay hidden.
+// Evidence gives a case with its files for a pack, once officers of two task forces agreed to it, and notes in the same commit that it did;
+// until then it asks them and gives OrderWaits. Those who agreed, the holder and the coordinators are told at once. Other errors: ErrNotFound,
+// ErrNoBodies, ErrOrderWords, casework.ErrMany when enough orders of the case wait.
 func (e *Engine) Evidence(ctx context.Context, o EvidenceOrder) (out Evidence, err error) {
-	err = e.system(ctx, func(w *work) error {
-		out = Evidence{}
-		c, err := w.tx.CaseByCode(w.ctx, o.Code)
-		if err != nil {
-			return err
-		}
-		if err := w.standFor(c, o.Seats); err != nil {
-			return err
-		}
+	to := slices.Sorted(slices.Values(o.To))
+	wish := casework.Order{Kind: casework.OrderEvidence, For: o.For, Purpose: o.Purpose, Reference: o.Reference, To: strings.Join(to, " ")}
+	err = e.order(ctx, o.Code, wish, func(w *work, c casework.Case, seats []casework.SeatID) (err error) {
+		out = Evidence{Seats: seats}
 		if out.Case, err = w.together(c); err != nil {
 			return err
 		}
 		if out.Files, err = w.evidenceFiles(out.Case); err != nil {
 			return err
 		}
-		return w.evidenceMade(c, o)
+		if err := w.saveCase(c, "operator", "case.evidence", joinSeats(seats)); err != nil {
+			return err
+		}
+		return w.toWitnesses(c, seats, "duty.evidence_made", map[string]string{"code": c.Code, "for": o.For, "seats": w.titles(seats)})
 	})
 	return out, err
-}
-
-// standFor checks that two bodies stand for it, one of which leads the case.
-func (w *work) standFor(c casework.Case, seats []casework.SeatID) error {
-	leads, bodies := false, map[string]bool{}
-	for _, id := range seats {
-		s, ok := w.reg.Seat(id)
-		if !ok || s.Officer == nil || c.MayNotSee(s.TaskForce, s.ID) {
-			return fmt.Errorf("%s: %w", id, ErrSeatMay)
-		}
-		bodies[string(s.TaskForce)] = true
-		leads = leads || s.TaskForce == c.Lead
-	}
-	switch {
-	case len(bodies) < 2:
-		return ErrOneBody
-	case !leads:
-		return ErrOutsider
-	}
-	return nil
 }
 
 // evidenceFiles reads every file that is kept of a case, in the order in which they came.
@@ -100,18 +73,6 @@ func (w *work) evidenceFiles(c casework.Case) ([]File, error) {
 	}
 	slices.SortStableFunc(out, func(a, b File) int { return a.At.Compare(b.At) })
 	return out, nil
-}
-
-func (w *work) evidenceMade(c casework.Case, o EvidenceOrder) error {
-	var names []string
-	for _, id := range o.Seats {
-		names = append(names, string(id))
-	}
-	entry := Entry{At: w.now, Actor: "operator", Action: "case.evidence", Target: c.ID, Detail: strings.Join(names, " ")}
-	if err := w.tx.Audit(w.ctx, entry); err != nil {
-		return err
-	}
-	return w.toWitnesses(c, o.Seats, "duty.evidence_made", map[string]string{"code": c.Code, "for": o.For, "seats": w.titles(o.Seats)})
 }
 
 // toWitnesses tells those in whose name the operator did something with a case, its holder and the coordinators of who leads it.

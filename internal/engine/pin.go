@@ -27,6 +27,7 @@ const (
 // What is to be done with the PIN that is typed next.
 const (
 	pinOpen   = "open"   // show the case
+	pinWord   = "word"   // do what was pressed
 	pinSet    = "set"    // it is a new one
 	pinAgain  = "again"  // it is the new one once more
 	pinChange = "change" // after it, a new one
@@ -46,6 +47,8 @@ type Pin struct {
 	Wait    time.Time       `json:"wait,omitzero"` // before which none is looked at
 	Wants   string          `json:"wants,omitempty"`
 	Case    string          `json:"case,omitempty"` // to be opened afterwards
+	Verb    string          `json:"verb,omitempty"` // or to be done with it: the press that needs the PIN
+	Arg     string          `json:"arg,omitempty"`
 	Expires time.Time       `json:"expires,omitzero"`
 	Reset   string          `json:"reset,omitempty"` // id of the question to coordinators
 }
@@ -79,6 +82,15 @@ func (p Pin) asks(now time.Time) string {
 // asked is the PIN with a question.
 func (p Pin) asked(wants, caseID string, now time.Time) Pin {
 	p.Wants, p.Case, p.Expires = wants, caseID, now.Add(pinAsked)
+	p.Verb, p.Arg = "", ""
+	return p
+}
+
+// still asks for another PIN before what was waited for.
+func (p Pin) still(wants string, now time.Time) Pin {
+	verb, arg := p.Verb, p.Arg
+	p = p.asked(wants, p.Case, now)
+	p.Verb, p.Arg = verb, arg
 	return p
 }
 
@@ -202,7 +214,7 @@ func (t *turn) pinOnce(p Pin) error {
 	if t.typed.weak {
 		return t.answer("duty.pin_weak", nil)
 	}
-	p = p.asked(pinAgain, p.Case, t.now)
+	p = p.still(pinAgain, t.now)
 	p.Typed = t.typed.proof
 	return errors.Join(t.tx.SavePin(t.ctx, p), t.answer("duty.pin_again", nil))
 }
@@ -210,7 +222,7 @@ func (t *turn) pinOnce(p Pin) error {
 // pinWrong says that it was another one. After a few of them a coordinator hears of it.
 func (t *turn) pinWrong(p Pin) error {
 	if t.typed.wants == pinAgain {
-		p = p.asked(pinSet, p.Case, t.now)
+		p = p.still(pinSet, t.now)
 		p.Typed = ""
 		return errors.Join(t.tx.SavePin(t.ctx, p), t.answer("duty.pin_differs", nil))
 	}
@@ -228,28 +240,32 @@ func forgotButton() [][]flows.Button {
 
 // pinRight does what was waited for.
 func (t *turn) pinRight(p Pin) (in flows.Input, answered bool, err error) {
-	wants, caseID := p.asks(t.now), p.Case
+	wants, deed := p.asks(t.now), flows.Action{Verb: p.Verb, Case: p.Case, Arg: p.Arg}
 	p.Misses, p.Wait, p.Open = 0, time.Time{}, t.now.Add(t.e.IdleLock)
-	p.Wants, p.Case = "", ""
-	said, deed := "duty.pin_right", ""
+	p.Wants, p.Case, p.Verb, p.Arg = "", "", "", ""
+	said, noted := "duty.pin_right", ""
 	switch wants {
 	case pinAgain:
-		p.Proof, p.Typed, p.Opted, p.Reset, said, deed = p.Typed, "", true, "", "duty.pin_kept", "seat.pin_set"
+		p.Proof, p.Typed, p.Opted, p.Reset, said, noted = p.Typed, "", true, "", "duty.pin_kept", "seat.pin_set"
 	case pinChange:
 		p, said = p.asked(pinSet, "", t.now), "duty.pin_new"
 	case pinDrop:
-		p, said, deed = Pin{Seat: p.Seat, Rev: p.Rev, Person: p.Person}, "duty.pin_dropped", "seat.pin_drop"
+		p, said, noted = Pin{Seat: p.Seat, Rev: p.Rev, Person: p.Person}, "duty.pin_dropped", "seat.pin_drop"
 	}
 	if err := t.tx.SavePin(t.ctx, p); err != nil {
 		return in, true, err
 	}
-	if deed != "" {
-		if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: string(t.seat.ID), Action: deed, Target: string(t.seat.ID)}); err != nil {
+	if noted != "" {
+		if err := t.tx.Audit(t.ctx, Entry{At: t.now, Actor: string(t.seat.ID), Action: noted, Target: string(t.seat.ID)}); err != nil {
 			return in, true, err
 		}
 	}
-	if caseID != "" && (wants == pinOpen || wants == pinAgain) {
-		return flows.Input{Kind: flows.Act, Act: flows.Action{Verb: "open", Case: caseID}}, false, nil
+	if deed.Case != "" && (wants == pinOpen || wants == pinWord || wants == pinAgain) {
+		t.proved = deed.Verb != ""
+		if !t.proved {
+			deed.Verb = "open"
+		}
+		return flows.Input{Kind: flows.Act, Act: deed}, false, nil
 	}
 	return in, true, t.answer(said, nil)
 }
@@ -287,6 +303,28 @@ func (t *turn) mustType(seat taskforce.Seat, caseID string) error {
 		return errors.Join(t.tx.SavePin(t.ctx, p.asked(pinSet, caseID, t.now)), refusal{key: "duty.pin_first"})
 	}
 	return errors.Join(t.tx.SavePin(t.ctx, p.asked(pinOpen, caseID, t.now)), refusal{key: "duty.pin_ask", buttons: forgotButton()})
+}
+
+// mustProve asks for the PIN, typed for this one press; whoever has none sets one first.
+func (t *turn) mustProve(seat taskforce.Seat, deed flows.Action) error {
+	if t.proved {
+		return nil
+	}
+	p, err := t.tx.Pin(t.ctx, seat.ID)
+	if ignoreMissing(err) != nil {
+		return err
+	}
+	if p.Person != t.lane.Person { // of somebody who sat here before
+		p = Pin{Seat: seat.ID, Rev: p.Rev, Person: t.lane.Person}
+	}
+	no := refusal{key: "duty.pin_word", buttons: forgotButton()}
+	p.Wants = pinWord
+	if p.Proof == "" {
+		no, p.Wants = refusal{key: "duty.pin_word_first"}, pinSet
+	}
+	p = p.asked(p.Wants, deed.Case, t.now)
+	p.Verb, p.Arg = deed.Verb, deed.Arg
+	return errors.Join(t.tx.SavePin(t.ctx, p), no)
 }
 
 // guarded tells the flow how the seat stands.

@@ -23,6 +23,7 @@ type turn struct {
 	rev      int64
 	saved    []byte    // the sealed conversation, for the session
 	typed    *typedPin // a PIN was typed
+	proved   bool      // it was typed for what is done now
 	from     Person    // whose conversation was moved here
 	drop     []Person
 	judged   bool                       // something was said of a text
