@@ -14,8 +14,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"siaga/internal/app"
 	"siaga/internal/config"
-	"siaga/internal/private"
 	"siaga/internal/store"
 )
 
@@ -114,9 +114,9 @@ func drill(ctx context.Context, f io.Reader, io streams, env environment) (time.
 	if err != nil {
 		return time.Time{}, nil, err
 	}
-	keys, err := private.LoadKeysFile(cfg.Keys)
+	keys, err := app.LoadKeys(cfg)
 	if err != nil {
-		return time.Time{}, nil, config.Bad("SIAGA_KEYS: %v", err)
+		return time.Time{}, nil, err
 	}
 	dir, err := os.MkdirTemp("", "siaga-drill-")
 	if err != nil {

@@ -27,7 +27,7 @@
 // with these figures. internal/simulate makes up a year of all task forces to try it on.
 //
 // internal/ledger keeps in a folder what must survive the database, internal/evidence writes packs for those who investigate,
-// internal/leakscan looks for words where they must not be, and internal/gauge draws a score.
+// internal/kms asks a key service to seal the key file, internal/leakscan looks for words where they must not be, and internal/gauge draws a score.
 //
 // internal/emulator is a Bot API server on this machine, with telephones in the browser. internal/e2e plays whole
 // conversations through everything; internal/soak lives a month of it in one goroutine. internal/cell gives a stranger's file a process with

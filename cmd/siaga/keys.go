@@ -21,6 +21,7 @@ type Keys struct {
 	Check  KeysCheck  `cmd:"" help:"Check that the key file can be read, and with --database what is sealed under which key."`
 	Rotate KeysRotate `cmd:"" help:"Seal under a new key from now on, and everything stored anew, while the bot runs."`
 	Reseal KeysReseal `cmd:"" help:"Seal anew what is still under an older key."`
+	Wrap   KeysWrap   `cmd:"" help:"Seal the key file by the key service of SIAGA_KMS, or anew by the newest version of its key."`
 	Retire KeysRetire `cmd:"" help:"Destroy an older key. Backups made before it was replaced can never be read again."`
 }
 
@@ -33,13 +34,17 @@ func (KeysInit) Run(io streams, env environment) error {
 	if err != nil {
 		return err
 	}
-	if _, err := private.CreateKeysFile(cfg.Keys); err != nil {
+	file, err := app.KeyFile(cfg)
+	if err != nil {
+		return err
+	}
+	if _, err := file.Create(); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return config.Bad("the key file %s exists already and was left as it is", cfg.Keys)
 		}
 		return fmt.Errorf("make the key file: %w", err)
 	}
-	_, err = fmt.Fprintf(io.out, "made %s; keep a copy of it offline\n", cfg.Keys)
+	_, err = fmt.Fprintf(io.out, "made %s%s; keep a copy of it offline\n", cfg.Keys, sealedBy(file))
 	return err
 }
 
@@ -58,7 +63,11 @@ func (c KeysCheck) Run(ctx context.Context, io streams, env environment) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%s is readable, fingerprint %s\n", cfg.Keys, keys.Fingerprint())
+	file, err := app.KeyFile(cfg)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(io.out, "%s%s is readable, fingerprint %s\n", cfg.Keys, sealedBy(file), keys.Fingerprint())
 	for _, id := range keys.IDs() {
 		state := map[bool]string{true: "seals", false: "opens only"}[id == keys.PrimaryID()]
 		fmt.Fprintf(io.out, "key %d %s\n", id, state)
@@ -132,7 +141,8 @@ func rotation(ctx context.Context, io streams, env environment) (app.RotateKeys,
 	if err != nil {
 		return app.RotateKeys{}, nil, err
 	}
-	return app.RotateKeys{Path: cfg.Keys, Keys: o.Keys, Store: o.Store}, o, nil
+	file, err := app.KeyFile(cfg)
+	return app.RotateKeys{File: file, Keys: o.Keys, Store: o.Store}, o, err
 }
 
 func reseal(ctx context.Context, io streams, o *app.Office) error {
@@ -142,6 +152,39 @@ func reseal(ctx context.Context, io streams, o *app.Office) error {
 	}
 	fmt.Fprintf(io.out, "%d values were sealed anew\n", found.Done)
 	return printUnder(io, found)
+}
+
+// KeysWrap seals the key file by a key service.
+type KeysWrap struct{}
+
+// Run does it while the bot runs. A file in clear that was copied before stays readable: the keys are to be rotated and the old ones retired.
+func (KeysWrap) Run(io streams, env environment) error {
+	cfg, err := config.Read(env)
+	if err != nil {
+		return err
+	}
+	file, err := app.KeyFile(cfg)
+	if err != nil {
+		return err
+	}
+	if file.Wrap == nil {
+		return config.Bad("SIAGA_KMS names no key service")
+	}
+	keys, err := file.Rewrap()
+	if err != nil {
+		return config.Bad("SIAGA_KEYS: %v", err)
+	}
+	_, err = fmt.Fprintf(io.out, "%s%s, fingerprint %s; copies in clear that were made before still open everything: rotate the keys and retire the old ones\n",
+		cfg.Keys, sealedBy(file), keys.Fingerprint())
+	return err
+}
+
+// sealedBy tells which key service seals a key file.
+func sealedBy(f private.KeyFile) string {
+	if f.Wrap == nil {
+		return ""
+	}
+	return fmt.Sprintf(", sealed by %s,", f.Wrap)
 }
 
 // KeysReseal seals anew.
@@ -172,6 +215,6 @@ func (c KeysRetire) Run(ctx context.Context, io streams, env environment) error 
 	if err := r.Retire(ctx, c.ID); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(io.out, "key %d is destroyed in %s; destroy it in the copies of the key file too, and backups of its time are gone for ever\n", c.ID, r.Path)
+	_, err = fmt.Fprintf(io.out, "key %d is destroyed in %s; destroy it in the copies of the key file too, and backups of its time are gone for ever\n", c.ID, r.File.Path)
 	return err
 }

@@ -194,8 +194,9 @@ func (h *House) keys(o Options) (*private.Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.keyFile = &keyFile{path: h.Config.Keys, keys: keys}
-	return keys, nil
+	file, err := KeyFile(h.Config)
+	h.keyFile = &keyFile{file: file, keys: keys}
+	return keys, err
 }
 
 // openSessions chooses where running conversations are kept.

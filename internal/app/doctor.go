@@ -45,9 +45,9 @@ func Examine(ctx context.Context, cfg config.Config) []Finding {
 }
 
 func examineStore(ctx context.Context, cfg config.Config) []Finding {
-	keys, err := private.LoadKeysFile(cfg.Keys)
+	keys, err := LoadKeys(cfg)
 	if err != nil {
-		return []Finding{{Bad, "keys", fmt.Sprintf("%v; make one with: siaga keys init, or set SIAGA_KEYS", err)}}
+		return []Finding{{Bad, "keys", err.Error()}}
 	}
 	found := []Finding{{Good, "keys", "fingerprint " + keys.Fingerprint()}}
 	db, err := store.Open(ctx, cfg.DatabaseURL, keys, store.Options{Log: slog.New(slog.DiscardHandler)})

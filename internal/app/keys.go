@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
 
 	"siaga/internal/config"
+	"siaga/internal/kms"
 	"siaga/internal/private"
 	"siaga/internal/store"
 )
@@ -16,33 +19,55 @@ const KeyLook = 15 * time.Second
 
 // LoadKeys reads the key file of the settings.
 func LoadKeys(cfg config.Config) (*private.Keys, error) {
-	if strings.Contains(cfg.Keys, "://") {
-		return nil, config.Bad("SIAGA_KEYS: keys come from a file only; no key management service is built in. Mount what yours gives as a file")
-	}
-	keys, err := private.LoadKeysFile(cfg.Keys)
+	f, err := KeyFile(cfg)
 	if err != nil {
+		return nil, err
+	}
+	keys, err := f.Load()
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, config.Bad("SIAGA_KEYS: %v (make a key file with: siaga keys init)", err)
+	}
+	if err != nil {
+		return nil, config.Bad("SIAGA_KEYS: %v", err)
 	}
 	return keys, nil
 }
 
+// KeyFile is the key file of the settings, with the key service that seals it if one is named.
+func KeyFile(cfg config.Config) (private.KeyFile, error) {
+	if strings.Contains(cfg.Keys, "://") {
+		return private.KeyFile{}, config.Bad("SIAGA_KEYS names a file; a key service that seals it is named by SIAGA_KMS")
+	}
+	if cfg.KMS == "" {
+		return private.KeyFile{Path: cfg.Keys}, nil
+	}
+	service, err := kms.New(cfg.KMS, cfg.KMSToken)
+	if errors.Is(err, kms.ErrAddress) || cfg.KMSToken != "" && err != nil {
+		return private.KeyFile{}, config.Bad("SIAGA_KMS: %v", err)
+	}
+	if err != nil {
+		return private.KeyFile{}, config.Bad("SIAGA_KMS_TOKEN: %v; put it into a file and name that with SIAGA_KMS_TOKEN_FILE", err)
+	}
+	return private.KeyFile{Path: cfg.Keys, Wrap: service}, nil
+}
+
 // keyFile watches the key file for a running process.
 type keyFile struct {
-	path string
+	file private.KeyFile
 	keys *private.Keys
 	seen os.FileInfo
 }
 
 // look takes over a file that changed; changed tells that it did.
 func (k *keyFile) look() (changed bool, err error) {
-	info, err := os.Stat(k.path)
+	info, err := os.Stat(k.file.Path)
 	if err != nil {
 		return false, config.Reason(err)
 	}
 	if k.seen != nil && os.SameFile(info, k.seen) && info.ModTime().Equal(k.seen.ModTime()) && info.Size() == k.seen.Size() {
 		return false, nil
 	}
-	fresh, err := private.LoadKeysFile(k.path)
+	fresh, err := k.file.Load()
 	if err != nil {
 		return false, err
 	}
@@ -92,7 +117,7 @@ func (h *House) reseal(ctx context.Context) {
 
 // RotateKeys are the steps of a rotation for an operator. Each leaves a key file that every process can work with.
 type RotateKeys struct {
-	Path  string
+	File  private.KeyFile
 	Keys  *private.Keys
 	Store *store.DB
 }
@@ -103,7 +128,7 @@ func (r RotateKeys) Stage() (uint32, error) {
 	if err != nil {
 		return 0, err
 	}
-	return id, private.ReplaceKeysFile(r.Path, r.Keys)
+	return id, r.File.Replace(r.Keys)
 }
 
 // Promote makes the newest key seal from now on, and notes in the database that an older copy of the file will not do any more.
@@ -116,7 +141,7 @@ func (r RotateKeys) Promote(ctx context.Context) (uint32, error) {
 	if err := r.Keys.Promote(id); err != nil {
 		return 0, err
 	}
-	if err := private.ReplaceKeysFile(r.Path, r.Keys); err != nil {
+	if err := r.File.Replace(r.Keys); err != nil {
 		return 0, err
 	}
 	return id, r.Store.SaveKeyCheck(ctx)
@@ -134,5 +159,5 @@ func (r RotateKeys) Retire(ctx context.Context, id uint32) error {
 	if err := r.Keys.Retire(id); err != nil {
 		return config.Bad("%v", err)
 	}
-	return private.ReplaceKeysFile(r.Path, r.Keys)
+	return r.File.Replace(r.Keys)
 }

@@ -16,7 +16,7 @@ func TestKeyFileIsTakenOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := &keyFile{path: path, keys: running}
+	k := &keyFile{file: private.KeyFile{Path: path}, keys: running}
 	look := func(want, fails bool) {
 		t.Helper()
 		if changed, err := k.look(); changed != want || (err != nil) != fails {

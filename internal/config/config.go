@@ -26,6 +26,8 @@ type Config struct {
 	PublicURL     string `env:"SIAGA_PUBLIC_URL" help:"address under which a browser reaches SIAGA_LISTEN, for the oversight page; empty: that of the webhook, else http:// and SIAGA_LISTEN"`
 	OpsListen     string `env:"SIAGA_OPS_LISTEN" envDefault:"127.0.0.1:9464" help:"address of /healthz, /readyz and /metrics when a webhook is used"`
 	Keys          string `env:"SIAGA_KEYS" envDefault:"siaga.keys" help:"key file, made by \"siaga keys init\""`
+	KMS           string `env:"SIAGA_KMS" help:"key service that seals the key file: hcvault://HOST:PORT/transit/keys/NAME (Vault, OpenBao); empty: none"`
+	KMSToken      string `env:"SIAGA_KMS_TOKEN" help:"token with which the key service is asked"`
 	Ledger        string `env:"SIAGA_LEDGER" help:"folder for marks of the audit and the list of erased cases; empty: beside the key file"`
 	RetainDays    int    `env:"SIAGA_RETAIN_DAYS" envDefault:"1825" help:"days a handled case is kept after closing, then erased for ever; 0: never"`
 	ReadsAnHour   int    `env:"SIAGA_READS_AN_HOUR" envDefault:"20" help:"how often a seat may open the content of cases within an hour; then it is frozen until a coordinator opens it again"`
@@ -173,7 +175,7 @@ func (c Config) LedgerDir() string {
 // Secrets lists what must never be printed.
 func (c Config) Secrets() []string {
 	var out []string
-	for _, s := range []string{c.Token, c.WebhookSecret, password(c.DatabaseURL), password(c.RedisURL)} {
+	for _, s := range []string{c.Token, c.WebhookSecret, c.KMSToken, password(c.DatabaseURL), password(c.RedisURL)} {
 		if len(s) >= 8 {
 			out = append(out, s)
 		}
