@@ -20,8 +20,6 @@ import (
 // everybody reads.
 type Book struct {
 	release *i18n.Texts
-	judge   *i18n.Judge
-	source  *wording.Document
 	live    atomic.Pointer[i18n.Texts]
 }
 
@@ -34,14 +32,19 @@ func NewBook() (*Book, error) {
 	if b.release, err = embeddedTexts(); err != nil {
 		return nil, err
 	}
-	if b.judge, err = embeddedJudge(); err != nil {
-		return nil, err
-	}
-	if b.source, err = embeddedSource(); err != nil {
-		return nil, err
-	}
 	b.live.Store(b.release)
 	return b, nil
+}
+
+// judge and source are needed only where speakers go through the texts. What is embedded was read by the tests.
+func (b *Book) judge() *i18n.Judge        { return sound(embeddedJudge()) }
+func (b *Book) source() *wording.Document { return sound(embeddedSource()) }
+
+func sound[T any](embedded T, err error) T {
+	if err != nil {
+		panic("app: embedded texts: " + err.Error())
+	}
+	return embedded
 }
 
 // Release implements engine.Book.
@@ -64,7 +67,7 @@ func (b *Book) Lay(said []i18n.Verdict) error {
 func (b *Book) Keys(tag string) []string {
 	lang, _ := b.release.Language(tag)
 	var safety, others []string
-	for _, key := range b.source.Keys() {
+	for _, key := range b.source().Keys() {
 		switch {
 		case strings.HasSuffix(key, ".words") || !lang.Wants(key):
 		case b.release.Safety(key):
@@ -95,10 +98,10 @@ var sentence = regexp.MustCompile(`[.?!…:]["”)]?$`)
 
 // Show implements engine.Book.
 func (b *Book) Show(tag, key, text string) flows.Sheet {
-	source, _ := b.source.Text(key)
+	source, _ := b.source().Text(key)
 	room, _, _ := strings.Cut(key, ".")
-	return flows.Sheet{Key: key, Source: readable(source), Text: readable(text), Said: b.source.Comment(key), Room: room, Screen: b.screen(tag, key, text),
-		Limit: b.judge.Limit(key), Safety: b.release.Safety(key), Button: i18n.IsButton(key, b.release.Keys(i18n.Source)),
+	return flows.Sheet{Key: key, Source: readable(source), Text: readable(text), Said: b.source().Comment(key), Room: room, Screen: b.screen(tag, key, text),
+		Limit: b.judge().Limit(key), Safety: b.release.Safety(key), Button: i18n.IsButton(key, b.release.Keys(i18n.Source)),
 		Fixed: strings.Contains(shown(source)+shown(text), "{{")}
 }
 
@@ -145,19 +148,19 @@ func (b *Book) Written(key, typed string) string {
 
 // Flaws implements engine.Book.
 func (b *Book) Flaws(tag, key, text string) []flows.Flaw {
-	source, _ := b.source.Text(key)
+	source, _ := b.source().Text(key)
 	if strings.Contains(shown(text), "{{") {
 		return []flows.Flaw{b.flaw(i18n.Problem{Key: key, Kind: i18n.Places}, source, text)}
 	}
-	problems := b.judge.Text(tag, key, text)
+	problems := b.judge().Text(tag, key, text)
 	texts := b.Now().Keys(tag)
-	before := b.judge.Doubles(tag, texts)
+	before := b.judge().Doubles(tag, texts)
 	changed := map[string]string{}
 	for k, v := range texts {
 		changed[k] = v
 	}
 	changed[key] = text
-	for _, p := range b.judge.Doubles(tag, changed) {
+	for _, p := range b.judge().Doubles(tag, changed) {
 		if !slices.Contains(before, p) {
 			problems = append(problems, p)
 		}
@@ -181,7 +184,7 @@ func (b *Book) flaw(p i18n.Problem, source, text string) flows.Flaw {
 		places = append(places, "{"+name+"}")
 	}
 	return flows.Flaw{Kind: string(p.Kind), Data: flows.Data{"word": word, "places": strings.Join(places, " "),
-		"n": fmt.Sprint(i18n.Length(text)), "most": fmt.Sprint(b.judge.Limit(p.Key))}}
+		"n": fmt.Sprint(i18n.Length(text)), "most": fmt.Sprint(b.judge().Limit(p.Key))}}
 }
 
 var quote = regexp.MustCompile(`"([^"]*)"`)

@@ -59,9 +59,8 @@ func contacts(current func() *directory.Directory) func(lang, agency, mission st
 
 // Traces gives what two reports can have in common. What stands in the directory is everybody's and leads to no recruiter.
 func Traces(current func() *directory.Directory) func(string) []offer.Trace {
-	assessor := embeddedOffers()
 	return func(words string) []offer.Trace {
-		return slices.DeleteFunc(assessor.Traces(words), func(t offer.Trace) bool {
+		return slices.DeleteFunc(embeddedOffers().Traces(words), func(t offer.Trace) bool {
 			return t.Kind != offer.TraceCompany && listed(current(), t.Value)
 		})
 	}

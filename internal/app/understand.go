@@ -28,7 +28,7 @@ import (
 
 // What is embedded is read once for all houses of a program; nothing changes it afterwards.
 var (
-	embeddedTexts   = sync.OnceValues(func() (*i18n.Texts, error) { return i18n.Load(locales.Files) })
+	embeddedTexts   = sync.OnceValues(func() (*i18n.Texts, error) { return i18n.Open(locales.Files) })
 	embeddedScreens sync.Map // tag -> func() screens.All, see screensOf
 	embeddedPlaces  = sync.OnceValue(func() Places { return Places{region.Default(), region.NewResolver(region.Default())} })
 	embeddedLists   = sync.OnceValue(func() *understand.Reader { return understand.New(embeddedPlaces()) })
@@ -37,18 +37,20 @@ var (
 	embeddedJudge   = sync.OnceValues(func() (*i18n.Judge, error) { return i18n.NewJudge(locales.Files) })
 )
 
-// warm begins to read what takes long, on all processors, while the database is opened. Whoever needs it waits for the rest.
+// warm begins to read what takes long, on all processors, while the database is opened. Whoever needs it waits for the rest; what is
+// needed last comes last.
 func warm() {
 	go embeddedLists()
-	go func() { _, _ = embeddedTexts() }() // its error comes to the one who needs the texts
-	go embeddedOffers()
+	go func() {
+		_, _ = embeddedTexts() // its error comes to the one who needs the texts
+		embeddedOffers()
+	}()
 }
 
 // Understand gives the flows what a free text means.
 func Understand() func(string) flows.Meaning {
-	reader := embeddedLists()
 	return func(text string) flows.Meaning {
-		r := reader.Read(text)
+		r := embeddedLists().Read(text)
 		return flows.Meaning{Intent: r.Intent, Lang: r.Lang, Sure: r.LangConfidence, Urgent: r.Urgent, Minor: r.Minor, Abroad: r.Abroad,
 			Idle: r.Idle, Evade: r.Evade}
 	}
@@ -67,7 +69,7 @@ func reporters() (flows.Host, error) {
 	if err != nil {
 		return flows.Host{}, err
 	}
-	check, err := selfcheck.New(embeddedOffers().AssessAnswers)
+	check, err := selfcheck.New(func(text string, answers map[string]string) offer.Assessment { return embeddedOffers().AssessAnswers(text, answers) })
 	if err != nil {
 		return flows.Host{}, err
 	}

@@ -26,7 +26,7 @@ func (t *Texts) Spoken(tag, key string) string {
 	if tag == "" {
 		tag = Source
 	}
-	return Spoken(t.raw[tag][key])
+	return Spoken(t.raw(tag)[key])
 }
 
 // Heard writes a text as Text does, in the parts in which it is heard. A text that comes in two languages is two messages when

@@ -40,8 +40,7 @@ type Language struct {
 // Texts holds all words of all languages. It is made once and only read afterwards; With makes another one.
 type Texts struct {
 	languages []Language
-	byTag     map[string]*goi18n.Localizer
-	raw       map[string]map[string]string // tag -> key -> template
+	tongues   map[string]*tongue
 	icons     map[string]string            // key of a button -> picture in front of it
 	safety    safety
 	reviewed  map[string]map[string]bool // tag -> key: a speaker has said that it is right as it stands
@@ -50,29 +49,47 @@ type Texts struct {
 // Load reads languages.toml and one file per language, and fails when a language lacks a key, has an unknown one, or lost
 // or invented a placeholder: an incomplete language never starts.
 func Load(files fs.FS) (*Texts, error) {
+	t, err := Open(files)
+	if err != nil {
+		return nil, err
+	}
+	errs := make([]error, len(t.languages))
+	var wg sync.WaitGroup
+	for i, l := range t.languages {
+		wg.Go(func() { _, errs[i] = t.tongues[l.Tag].made() })
+	}
+	wg.Wait()
+	return t, errors.Join(errs...)
+}
+
+// Open is Load for files that went through it when the program was built: each language is read when it is first spoken, and the
+// source at once. A fault that Load would have told panics then.
+func Open(files fs.FS) (*Texts, error) {
 	var list struct {
 		Language []Language `toml:"language"`
 	}
 	if err := readTOML(files, "languages.toml", &list); err != nil {
 		return nil, err
 	}
-	t := &Texts{languages: list.Language, byTag: map[string]*goi18n.Localizer{}, raw: map[string]map[string]string{}}
+	t := &Texts{languages: list.Language, tongues: map[string]*tongue{}}
 	for _, l := range list.Language {
 		if err := l.check(); err != nil {
 			return nil, err
 		}
+		t.tongues[l.Tag] = t.tongue(files, l)
 	}
-	if err := t.readAll(files); err != nil {
+	source, ok := t.tongues[Source]
+	if !ok {
+		return nil, errors.New("languages.toml does not list the source language " + Source)
+	}
+	if _, err := source.words(); err != nil {
 		return nil, err
 	}
 	var err error
 	if t.icons, err = readIcons(files); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(t.complete(), t.readReviews(files)); err != nil {
-		return nil, err
-	}
-	return t, t.bundleAll()
+	return t, t.readReviews(files)
 }
 
 func readTOML(files fs.FS, name string, into any) error {
@@ -98,31 +115,44 @@ func (l Language) check() error {
 	return nil
 }
 
-// readAll takes in the words of all languages. Reading is most of a start's work, so they are read side by side.
-func (t *Texts) readAll(files fs.FS) error {
-	words, errs := make([]map[string]string, len(t.languages)), make([]error, len(t.languages))
-	var wg sync.WaitGroup
-	for i, l := range t.languages {
-		wg.Go(func() { errs[i] = readTOML(files, l.Tag+".toml", &words[i]) })
-	}
-	wg.Wait()
-	for i, l := range t.languages {
-		t.raw[l.Tag] = words[i]
-	}
-	return errors.Join(errs...)
+// tongue is one language, read when it is needed: most programs never speak most of them.
+type tongue struct {
+	words func() (map[string]string, error) // key -> template
+	made  func() (*goi18n.Localizer, error)
 }
 
-func (t *Texts) bundleAll() error {
-	made, errs := make([]*goi18n.Localizer, len(t.languages)), make([]error, len(t.languages))
-	var wg sync.WaitGroup
-	for i, l := range t.languages {
-		wg.Go(func() { made[i], errs[i] = bundle(l.Tag, t.raw[l.Tag]) })
+func (t *Texts) tongue(files fs.FS, l Language) *tongue {
+	return spoken(l.Tag, sync.OnceValues(func() (map[string]string, error) {
+		var words map[string]string
+		if err := readTOML(files, l.Tag+".toml", &words); err != nil || l.Tag == Source {
+			return words, err
+		}
+		return words, l.complete(t.raw(Source), words)
+	}))
+}
+
+// spoken is a language of these words.
+func spoken(tag string, words func() (map[string]string, error)) *tongue {
+	return &tongue{words: words, made: sync.OnceValues(func() (*goi18n.Localizer, error) {
+		w, err := words()
+		if err != nil {
+			return nil, err
+		}
+		return bundle(tag, w)
+	})}
+}
+
+// raw gives the templates of a language by their keys, none for one that does not exist.
+func (t *Texts) raw(tag string) map[string]string {
+	l, ok := t.tongues[tag]
+	if !ok {
+		return nil
 	}
-	wg.Wait()
-	for i, l := range t.languages {
-		t.byTag[l.Tag] = made[i]
+	words, err := l.words()
+	if err != nil {
+		panic("i18n: " + err.Error())
 	}
-	return errors.Join(errs...)
+	return words
 }
 
 // bundle makes a bundle of one language. Every one is loaded under Indonesian plural rules: the library knows no rules for
@@ -139,29 +169,23 @@ func bundle(tag string, words map[string]string) (*goi18n.Localizer, error) {
 	return goi18n.NewLocalizer(bundle, Source), nil
 }
 
-// complete compares every language with the source.
-func (t *Texts) complete() error {
-	source, ok := t.raw[Source]
-	if !ok {
-		return errors.New("languages.toml does not list the source language " + Source)
-	}
+// complete compares a language with the source.
+func (l Language) complete(source, words map[string]string) error {
 	var errs []error
-	for _, l := range t.languages {
-		for key, want := range source {
-			got, ok := t.raw[l.Tag][key]
-			if !ok && (strings.HasSuffix(key, ".words") || !l.Wants(key)) {
-				continue
-			}
-			if !ok {
-				errs = append(errs, fmt.Errorf("%s.toml lacks %q", l.Tag, key))
-			} else if a, b := Placeholders(want), Placeholders(got); a != b {
-				errs = append(errs, fmt.Errorf("%s.toml: %q has places {%s}, the source {%s}", l.Tag, key, b, a))
-			}
+	for key, want := range source {
+		got, ok := words[key]
+		if !ok && (strings.HasSuffix(key, ".words") || !l.Wants(key)) {
+			continue
 		}
-		for key := range t.raw[l.Tag] {
-			if _, ok := source[key]; !ok {
-				errs = append(errs, fmt.Errorf("%s.toml has %q, which the source does not", l.Tag, key))
-			}
+		if !ok {
+			errs = append(errs, fmt.Errorf("%s.toml lacks %q", l.Tag, key))
+		} else if a, b := Placeholders(want), Placeholders(got); a != b {
+			errs = append(errs, fmt.Errorf("%s.toml: %q has places {%s}, the source {%s}", l.Tag, key, b, a))
+		}
+	}
+	for key := range words {
+		if _, ok := source[key]; !ok {
+			errs = append(errs, fmt.Errorf("%s.toml has %q, which the source does not", l.Tag, key))
 		}
 	}
 	return errors.Join(errs...)
@@ -192,10 +216,10 @@ func (t *Texts) Language(tag string) (Language, bool) {
 }
 
 // Keys gives all keys of a language with their templates.
-func (t *Texts) Keys(tag string) map[string]string { return t.raw[tag] }
+func (t *Texts) Keys(tag string) map[string]string { return t.raw(tag) }
 
 // Has tells whether a key exists.
-func (t *Texts) Has(key string) bool { _, ok := t.raw[Source][key]; return ok }
+func (t *Texts) Has(key string) bool { _, ok := t.raw(Source)[key]; return ok }
 
 // Named is a value that is itself a label: it is written in the language of the text it stands in.
 type Named interface{ LabelKey() string }
@@ -207,10 +231,10 @@ func (t *Texts) Text(tag, key string, data map[string]any) (string, error) {
 	if tag == "" {
 		tag = Source
 	}
-	if _, ok := t.byTag[tag]; !ok {
+	if _, ok := t.tongues[tag]; !ok {
 		return "", fmt.Errorf("language %q is not loaded", tag)
 	}
-	if _, has := t.raw[tag][key]; !has && ForDesk(key) {
+	if _, has := t.raw(tag)[key]; !has && ForDesk(key) {
 		tag = Source
 	}
 	text, err := t.write(tag, key, data)
@@ -233,7 +257,7 @@ func (t *Texts) shorter(data map[string]any) map[string]any {
 		return data
 	}
 	data = maps.Clone(data)
-	data["numbers"] = t.raw[Source]["kernel.numbers_above"]
+	data["numbers"] = t.raw(Source)["kernel.numbers_above"]
 	return data
 }
 
@@ -245,7 +269,11 @@ func (t *Texts) write(tag, key string, data map[string]any) (string, error) {
 			values[name] = Harmless(t.Label(tag, label.LabelKey()))
 		}
 	}
-	text, err := t.byTag[tag].Localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: values, TemplateParser: parser})
+	in, err := t.tongues[tag].made()
+	if err != nil {
+		return "", err
+	}
+	text, err := in.Localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: values, TemplateParser: parser})
 	if err != nil {
 		return "", fmt.Errorf("text %q in %q: %w", key, tag, err)
 	}
@@ -258,10 +286,10 @@ func (t *Texts) Label(tag, key string) string {
 	if tag == "" {
 		tag = Source
 	}
-	if text, ok := t.raw[tag][key]; ok {
+	if text, ok := t.raw(tag)[key]; ok {
 		return text
 	}
-	if text, ok := t.raw[Source][key]; ok {
+	if text, ok := t.raw(Source)[key]; ok {
 		return text
 	}
 	return key
@@ -271,7 +299,7 @@ func (t *Texts) Label(tag, key string) string {
 // safety label.
 func (t *Texts) Button(tag, key string) string {
 	label := pictured(t.icons[key], t.Label(tag, key))
-	if again := t.raw[Source][key]; t.Doubled(tag, key) && again != t.Label(tag, key) {
+	if again := t.raw(Source)[key]; t.Doubled(tag, key) && again != t.Label(tag, key) {
 		return label + " · " + strings.TrimLeftFunc(again, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	}
 	return label
@@ -281,11 +309,11 @@ func (t *Texts) Button(tag, key string) string {
 func (t *Texts) Synonyms(tag, key string) []string {
 	var out []string
 	for _, lang := range []string{tag, Source} {
-		if words := t.raw[lang][key+".words"]; words != "" {
+		if words := t.raw(lang)[key+".words"]; words != "" {
 			out = append(out, strings.Split(words, ",")...)
 		}
 		if lang != tag {
-			out = append(out, t.raw[lang][key], t.Button(tag, key))
+			out = append(out, t.raw(lang)[key], t.Button(tag, key))
 		}
 	}
 	return out

@@ -110,8 +110,8 @@ func readOptional(files fs.FS, name string, into any) error {
 
 // current tells whether a review is of the texts as they stand now.
 func (t *Texts) current(r Review) bool {
-	text, ok := t.raw[r.Tag][r.Key]
-	return ok && Fingerprint(text) == r.Text && Fingerprint(t.raw[Source][r.Key]) == r.Source
+	text, ok := t.raw(r.Tag)[r.Key]
+	return ok && Fingerprint(text) == r.Text && Fingerprint(t.raw(Source)[r.Key]) == r.Source
 }
 
 func (t *Texts) markReviewed(tag, key string, yes bool) {
@@ -143,37 +143,36 @@ type Override struct {
 // With gives texts with reviewers' words laid over. An override of an unknown key or language, of texts that have changed since,
 // or one that lost or invented a place, is left out.
 func (t *Texts) With(overrides []Override) (*Texts, error) {
-	n := &Texts{languages: t.languages, byTag: maps.Clone(t.byTag), raw: maps.Clone(t.raw), icons: t.icons, safety: t.safety,
+	n := &Texts{languages: t.languages, tongues: maps.Clone(t.tongues), icons: t.icons, safety: t.safety,
 		reviewed: map[string]map[string]bool{}}
 	for tag, keys := range t.reviewed {
 		n.reviewed[tag] = maps.Clone(keys)
 	}
-	changed := map[string]bool{}
+	changed := map[string]map[string]string{}
 	for _, o := range overrides {
 		if !t.applies(o) {
 			continue
 		}
-		if o.Status != Keep && o.Text != "" && o.Text != t.raw[o.Tag][o.Key] {
-			if !changed[o.Tag] {
-				n.raw[o.Tag], changed[o.Tag] = maps.Clone(t.raw[o.Tag]), true
+		if o.Status != Keep && o.Text != "" && o.Text != t.raw(o.Tag)[o.Key] {
+			if changed[o.Tag] == nil {
+				changed[o.Tag] = maps.Clone(t.raw(o.Tag))
 			}
-			n.raw[o.Tag][o.Key] = o.Text
+			changed[o.Tag][o.Key] = o.Text
 		}
 		n.markReviewed(o.Tag, o.Key, o.Status == Keep || o.Status == Better)
 	}
-	for tag := range changed {
-		made, err := bundle(tag, n.raw[tag])
-		if err != nil {
+	for tag, words := range changed {
+		n.tongues[tag] = spoken(tag, func() (map[string]string, error) { return words, nil })
+		if _, err := n.tongues[tag].made(); err != nil {
 			return nil, err
 		}
-		n.byTag[tag] = made
 	}
 	return n, nil
 }
 
 func (t *Texts) applies(o Override) bool {
-	was, ok := t.raw[o.Tag][o.Key]
-	if !ok || o.Tag == Source || o.Source != Fingerprint(t.raw[Source][o.Key]) || o.Was != Fingerprint(was) {
+	was, ok := t.raw(o.Tag)[o.Key]
+	if !ok || o.Tag == Source || o.Source != Fingerprint(t.raw(Source)[o.Key]) || o.Was != Fingerprint(was) {
 		return false
 	}
 	return o.Status == Keep || o.Status == Wrong && o.Text == "" || fitsPlaces(o.Text, was)

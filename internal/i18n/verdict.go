@@ -46,7 +46,7 @@ type Standing struct {
 // ill, can change a wording, but never take the Indonesian text away beside it. A wording that somebody calls wrong is shown with the
 // Indonesian one until another wording takes its place or the operator confirms it.
 func (t *Texts) Stand(tag, key string, said []Verdict) Standing {
-	release := t.raw[tag][key]
+	release := t.raw(tag)[key]
 	said = slices.DeleteFunc(slices.Clone(said), func(v Verdict) bool { return v.Status == Skip || !t.about(tag, key, v) })
 	s := Standing{Text: release}
 	for _, v := range said {
@@ -61,8 +61,8 @@ func (t *Texts) Stand(tag, key string, said []Verdict) Standing {
 
 // about tells whether a verdict is about the texts of this release.
 func (t *Texts) about(tag, key string, v Verdict) bool {
-	release := t.raw[tag][key]
-	return v.Tag == tag && v.Key == key && v.Source == Fingerprint(t.raw[Source][key]) && (v.Base == Fingerprint(release) || v.Text == release)
+	release := t.raw(tag)[key]
+	return v.Tag == tag && v.Key == key && v.Source == Fingerprint(t.raw(Source)[key]) && (v.Base == Fingerprint(release) || v.Text == release)
 }
 
 func fitsPlaces(text, was string) bool {
@@ -91,7 +91,7 @@ func (s *Standing) count(said []Verdict) {
 }
 
 func (t *Texts) status(tag, key string, s Standing) string {
-	same := s.Text == t.raw[tag][key]
+	same := s.Text == t.raw(tag)[key]
 	alone := len(s.Voices) > 0
 	if t.Safety(key) {
 		alone = len(s.Voices) >= eyes || slices.Contains(s.Voices, Operator)
@@ -123,13 +123,13 @@ func (t *Texts) Settle(all []Verdict) []Override {
 	}
 	var out []Override
 	for _, p := range order {
-		if _, ok := t.raw[p.tag][p.key]; !ok || p.tag == Source {
+		if _, ok := t.raw(p.tag)[p.key]; !ok || p.tag == Source {
 			continue
 		}
 		s := t.Stand(p.tag, p.key, said[p])
 		if s.Status != "" {
-			out = append(out, Override{Tag: p.tag, Key: p.key, Status: s.Status, Text: s.Text, Source: Fingerprint(t.raw[Source][p.key]),
-				Was: Fingerprint(t.raw[p.tag][p.key]), By: s.By, On: s.On})
+			out = append(out, Override{Tag: p.tag, Key: p.key, Status: s.Status, Text: s.Text, Source: Fingerprint(t.raw(Source)[p.key]),
+				Was: Fingerprint(t.raw(p.tag)[p.key]), By: s.By, On: s.On})
 		}
 	}
 	return out

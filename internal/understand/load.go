@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io/fs"
 )
@@ -56,23 +57,13 @@ func (r *Reader) load() error {
 
 // loadLists does all but the weights, which are learnt from messages read without them.
 func (r *Reader) loadLists(in fs.FS, counted string) error {
-	t := newTrainer()
-	if err := r.loadWords(in, "any", 1<<langs-1, t, -1); err != nil {
+	aside := train(counted)
+	err := r.loadAll(in, aside)
+	names, model, trained := aside.end()
+	if err := errors.Join(err, trained); err != nil {
 		return err
 	}
-	for i, tag := range tags {
-		if err := r.loadWords(in, tag, 1<<i, t, i); err != nil {
-			return err
-		}
-		if err := r.loadGlosses(in, tag, 1<<i, t, i); err != nil {
-			return err
-		}
-	}
-	if err := t.counted(counted); err != nil {
-		return err
-	}
-	r.lex.learnSpelling(t.names)
-	r.lang = t.model()
+	r.lex.learnSpelling(names)
 	rules, err := fs.ReadFile(in, "rules/rules.txt")
 	if err != nil {
 		return err
@@ -84,36 +75,100 @@ func (r *Reader) loadLists(in fs.FS, counted string) error {
 	if err != nil {
 		return err
 	}
+	r.lang = <-model
 	return r.parseSigns(string(signs))
 }
 
-func (r *Reader) loadGlosses(in fs.FS, tag string, mask uint16, t *trainer, lang int) error {
+// loadAll reads the words of all languages.
+func (r *Reader) loadAll(in fs.FS, t *apprentice) error {
+	if err := r.loadWords(in, "any", 1<<langs-1, t, -1); err != nil {
+		return err
+	}
+	for i, tag := range tags {
+		if err := r.loadWords(in, tag, 1<<i, t, i); err != nil {
+			return err
+		}
+		if err := r.loadGlosses(in, tag, 1<<i, t, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apprentice trains beside whoever reads the lists, in the order in which they are given.
+type apprentice struct {
+	lists chan []listed
+	names chan []string
+	model chan *languages
+	err   error // before names is closed
+}
+
+// listed is one item of a list.
+type listed struct {
+	lang   int
+	words  []word
+	weight float32
+}
+
+// train begins; the words of our own sentences come after the lists.
+func train(counted string) *apprentice {
+	a := &apprentice{lists: make(chan []listed, 2*langs+1), names: make(chan []string, 1), model: make(chan *languages, 1)}
+	go func() {
+		t := newTrainer()
+		for list := range a.lists {
+			for _, l := range list {
+				t.list(l.lang, l.words, l.weight)
+			}
+		}
+		if a.err = t.counted(counted); a.err == nil {
+			a.names <- t.names
+		}
+		close(a.names)
+		if a.err == nil {
+			a.model <- t.model()
+		}
+	}()
+	return a
+}
+
+// end gives the words that were met, and where the guess of the language comes from when it is made.
+func (a *apprentice) end() ([]string, <-chan *languages, error) {
+	close(a.lists)
+	names := <-a.names
+	return names, a.model, a.err
+}
+
+func (r *Reader) loadGlosses(in fs.FS, tag string, mask uint16, t *apprentice, lang int) error {
 	list, err := fs.ReadFile(in, "gloss/"+tag+".txt")
 	if err != nil {
 		return err
 	}
-	err = r.lex.glosses.parse(string(list), mask, r.lex, func(words []word) { t.list(lang, words, weightList) })
+	var all []listed
+	err = r.lex.glosses.parse(string(list), mask, r.lex, func(words []word) { all = append(all, listed{lang, words, weightList}) })
+	t.lists <- all
 	if err != nil {
 		return fmt.Errorf("gloss/%s.txt: %w", tag, err)
 	}
 	return nil
 }
 
-func (r *Reader) loadWords(in fs.FS, tag string, mask uint16, t *trainer, lang int) error {
+func (r *Reader) loadWords(in fs.FS, tag string, mask uint16, t *apprentice, lang int) error {
 	list, err := fs.ReadFile(in, "rules/"+tag+".txt")
 	if err != nil {
 		return err
 	}
+	var all []listed
 	err = r.lex.parse(string(list), mask, func(concept string, words []word) {
 		switch {
 		case lang < 0:
-			t.list(id, words, weightList)
+			all = append(all, listed{id, words, weightList})
 		case concept == plainWords:
-			t.list(lang, words, weightPlain)
+			all = append(all, listed{lang, words, weightPlain})
 		default:
-			t.list(lang, words, weightList)
+			all = append(all, listed{lang, words, weightList})
 		}
 	})
+	t.lists <- all
 	if err != nil {
 		return fmt.Errorf("rules/%s.txt: %w", tag, err)
 	}
