@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -26,9 +25,7 @@ func (t *tx) Chat(_ context.Context, p engine.Person) (engine.ChatRow, error) {
 
 // Chat gives what is committed of a chat, outside any transaction and waiting for none; ErrNotFound.
 func (d *DB) Chat(ctx context.Context, p engine.Person) (engine.ChatRow, error) {
-	row, err := d.chat(p, d.ask(ctx, readChat, p))
-	d.asked.fill(ctx)
-	return row, err
+	return d.chat(p, d.ask(ctx, readChat, p))
 }
 
 // Seen notes that somebody wrote, and so blocks the bot no more, and gives the row; ErrNotFound. The time never goes back.
@@ -37,7 +34,7 @@ func (t *tx) Seen(_ context.Context, p engine.Person, at time.Time) (engine.Chat
 		p, millis(at)))
 }
 
-func (d *DB) chat(p engine.Person, found *sql.Row) (engine.ChatRow, error) {
+func (d *DB) chat(p engine.Person, found scanner) (engine.ChatRow, error) {
 	row := engine.ChatRow{Person: p}
 	var address []byte
 	var blocked, wiped, seen int64

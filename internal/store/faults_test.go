@@ -142,8 +142,7 @@ func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	h := sqliteHouse(t)
 	limit := func(pages int) {
-		_, err := h.db.SQL().ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages))
-		must(t, err)
+		must(t, h.db.OnWriter(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages)))
 	}
 	var now int
 	must(t, h.db.SQL().QueryRowContext(ctx, "PRAGMA page_count").Scan(&now))

@@ -90,7 +90,7 @@ func (g *group) together(batch []*member) error {
 		tainted := false
 		for _, m := range batch {
 			own := *t
-			own.now, own.tainted, own.reading = g.db.now(), tainted, map[string]int{}
+			own.now, own.tainted = g.db.now(), tainted
 			own.audit, own.last, own.keys, own.dirty, own.lane = nil, nil, nil, false, nil
 			if err := own.savepoint(m); err != nil {
 				return err

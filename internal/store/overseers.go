@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -70,7 +69,7 @@ func (d *DB) OverseerOf(ctx context.Context, p engine.Person) (Overseer, error) 
 	return overseer(d.ask(ctx, "SELECT s.task_force, s.role, s.field FROM seats s WHERE s.officer = $1", p))
 }
 
-func overseer(row *sql.Row) (o Overseer, err error) {
+func overseer(row scanner) (o Overseer, err error) {
 	if err := row.Scan(&o.TaskForce, &o.Role, &o.Field); err != nil {
 		return Overseer{}, fmt.Errorf("find an overseer: %w", notFound(err))
 	}

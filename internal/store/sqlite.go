@@ -8,10 +8,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+	direct "zombiezen.com/go/sqlite"
 )
 
 // readers is the size of SQLite's pool of reading connections.
@@ -39,14 +41,14 @@ var sqliteDialect = dialect{
 	oneWriter: true,
 }
 
-// sqliteCode gives the extended result code of an error, 0 for errors of others. The text cannot be relied on: some BUSY
+// sqliteCode gives the extended result code of an error, 0 for none. The text cannot be relied on: some BUSY
 // errors do not say so.
 func sqliteCode(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
 		return e.Code()
 	}
-	return 0
+	return int(direct.ErrCode(err)) // of lite; SQLITE_ERROR for errors of others
 }
 
 // openSQLite opens the file at path, which nobody but its owner may read.
@@ -68,7 +70,8 @@ func openSQLite(path string) (*DB, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{dialect: sqliteDialect, write: write, read: read, prepared: newPrepared(write), asked: newPrepared(read)}, nil
+	return &DB{dialect: sqliteDialect, write: write, read: read, lite: &lite{path: path}, writing: make(chan struct{}, 1),
+		readers: newReaders(path, readers)}, nil
 }
 
 // privateFile makes the file (0600) and its folder (0700) when they are missing, and takes others' rights from an old file. The
@@ -88,13 +91,13 @@ func privateFile(path string) error {
 	return errors.Join(err, f.Close())
 }
 
+// sqliteSettings are those of every connection.
+var sqliteSettings = []string{"synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "trusted_schema(0)", "journal_size_limit(67108864)"}
+
 // sqliteDSN holds every setting, because a PRAGMA executed later reaches one pooled connection only. FULL: NORMAL loses
 // commits at power loss in WAL mode.
 func sqliteDSN(path string, readOnly bool) string {
-	q := url.Values{"_pragma": {
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)",
-		"trusted_schema(0)", "journal_size_limit(67108864)",
-	}}
+	q := url.Values{"_pragma": slices.Concat([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)"}, sqliteSettings)}
 	if readOnly {
 		q.Add("_pragma", "query_only(1)")
 	} else {

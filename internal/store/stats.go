@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 )
@@ -44,7 +43,6 @@ func (d *DB) Stats(ctx context.Context) (Stats, error) {
 			return Stats{}, fmt.Errorf("count rows: %w", err)
 		}
 	}
-	d.asked.fill(ctx)
 	s.Oldest, s.JobsOldest = moment(oldest), moment(due)
 	rows, err := d.read.QueryContext(ctx, "SELECT status, COUNT(*) FROM cases WHERE exercise = 0 GROUP BY status")
 	err = scanAll(rows, err, func(scan func(...any) error) error {
@@ -65,17 +63,26 @@ func (d *DB) Pending(ctx context.Context) (int, error) {
 	var n int
 	err := d.ask(ctx, `SELECT (SELECT COUNT(*) FROM inbox WHERE state = 0) + (SELECT COUNT(*) FROM jobs WHERE state = 0 AND run_at <= $1)`,
 		millis(d.now())).Scan(&n)
-	d.asked.fill(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("count what is pending: %w", err)
 	}
 	return n, nil
 }
 
-// ask runs a query of one row outside any transaction.
-func (d *DB) ask(ctx context.Context, query string, args ...any) *sql.Row {
-	if stmt := d.asked.find(query); stmt != nil { //nolint:sqlclosecheck // kept until the pool is closed
-		return stmt.QueryRowContext(ctx, args...)
+// ask runs a query of one row outside any transaction. With SQLite it runs when the row is scanned.
+func (d *DB) ask(ctx context.Context, query string, args ...any) scanner {
+	if d.readers != nil {
+		return liteAsked{ctx, d.readers, query, args}
 	}
 	return d.read.QueryRowContext(ctx, query, args...)
 }
+
+type liteAsked struct {
+	ctx   context.Context //nolint:containedctx // of the caller who scans
+	from  *readersOf
+	query string
+	args  []any
+}
+
+// Scan implements scanner.
+func (a liteAsked) Scan(into ...any) error { return a.from.first(a.ctx, a.query, a.args, into) }

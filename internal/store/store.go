@@ -30,11 +30,12 @@ type DB struct {
 	puts     batcher
 	group    *group // nil with PostgreSQL
 	register registerCache
-	prepared *prepared   // nil with PostgreSQL
-	asked    *prepared   // the same for what only reads
-	broken   atomic.Bool // the disk refused a sync: nothing more is written
-	marked   atomic.Bool // closed cases were looked through for marks
-	counted  atomic.Bool // and all cases for facts
+	lite     *lite         // SQLite's one writing connection; nil with PostgreSQL
+	writing  chan struct{} // holds one who uses it
+	readers  *readersOf    // nil with PostgreSQL
+	broken   atomic.Bool   // the disk refused a sync: nothing more is written
+	marked   atomic.Bool   // closed cases were looked through for marks
+	counted  atomic.Bool   // and all cases for facts
 	idle     sync.WaitGroup
 }
 
@@ -106,7 +107,8 @@ func (d *DB) Close() error {
 	if d.read == d.write {
 		return d.write.Close()
 	}
-	return errors.Join(d.read.Close(), d.write.Close())
+	d.writing <- struct{}{} // nobody comes after
+	return errors.Join(d.lite.Close(), d.readers.close(), d.read.Close(), d.write.Close())
 }
 
 // SQL gives the pool that may write, for the session table, which the migrations made.

@@ -28,7 +28,8 @@ var ErrDisk = errors.New("the disk failed to keep what was written; stop siaga, 
 type tx struct {
 	db    *DB
 	ctx   context.Context
-	sql   *sql.Tx
+	sql   *sql.Tx // nil with SQLite
+	lite  *lite   // nil with PostgreSQL
 	lane  *engine.Lane // nil outside a lane
 	now   time.Time
 	keys  map[string]private.DataKey // keys of cases opened so far
@@ -37,8 +38,6 @@ type tx struct {
 	dirty bool // this transaction changed the register
 	// somebody whose commit this one shares changed it: what is read of it is not to be kept beyond this transaction
 	tainted bool
-
-	reading map[string]int // statements whose rows are being read just now
 }
 
 var _ engine.Tx = (*tx)(nil)
@@ -54,7 +53,6 @@ func (d *DB) transact(ctx context.Context, do func(*tx) error) error {
 	wait := txWait
 	for try := 1; ; try++ {
 		err := d.attempt(ctx, do)
-		d.prepared.fill(ctx)
 		if err == nil || try == txTries || !d.dialect.passing(err) {
 			return err
 		}
@@ -92,6 +90,9 @@ func (d *DB) begun(ctx context.Context, do func(*tx) error) error {
 	if d.broken.Load() {
 		return ErrDisk
 	}
+	if d.lite != nil {
+		return d.begunLite(ctx, do)
+	}
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("reach the database: %w", hideAddress(err))
@@ -104,11 +105,36 @@ func (d *DB) begun(ctx context.Context, do func(*tx) error) error {
 		return d.blame(fmt.Errorf("begin: %w", err))
 	}
 	defer raw.Rollback() //nolint:errcheck // after a commit it does nothing; before one the first error counts
-	t := &tx{db: d, ctx: ctx, sql: raw, now: d.now(), reading: map[string]int{}}
-	if err := do(t); err != nil {
+	if err := do(&tx{db: d, ctx: ctx, sql: raw, now: d.now()}); err != nil {
 		return d.blame(err)
 	}
 	if err := raw.Commit(); err != nil {
+		return d.blame(commitError{err})
+	}
+	return nil
+}
+
+// begunLite is begun for SQLite.
+func (d *DB) begunLite(ctx context.Context, do func(*tx) error) error {
+	select {
+	case d.writing <- struct{}{}:
+		defer func() { <-d.writing }()
+	case <-ctx.Done():
+		return fmt.Errorf("reach the database: %w", ctx.Err())
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), txTime)
+	defer cancel()
+	if err := d.lite.begin(); err != nil {
+		return d.blame(fmt.Errorf("begin: %w", err))
+	}
+	defer d.lite.rollback() // after a commit it does nothing
+	if err := do(&tx{db: d, ctx: ctx, lite: d.lite, now: d.now()}); err != nil {
+		return d.blame(err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := d.lite.commit(); err != nil {
 		return d.blame(commitError{err})
 	}
 	return nil
@@ -150,7 +176,13 @@ func (t *tx) exec(query string, args ...any) error {
 
 // count runs a statement and gives the number of rows it touched.
 func (t *tx) count(query string, args ...any) (int64, error) {
-	res, err := t.run(query, args)
+	if t.lite != nil {
+		if err := t.ctx.Err(); err != nil {
+			return 0, err
+		}
+		return t.lite.count(query, args)
+	}
+	res, err := t.sql.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -166,18 +198,40 @@ func (t *tx) one(other error, query string, args ...any) error {
 	return err
 }
 
-func (t *tx) row(query string, args ...any) *sql.Row {
-	if stmt := t.statement(query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
-		return stmt.QueryRowContext(t.ctx, args...)
+// scanner is one row that was asked for.
+type scanner interface{ Scan(into ...any) error }
+
+// row asks for one row. With SQLite the statement runs when the row is scanned.
+func (t *tx) row(query string, args ...any) scanner {
+	if t.lite != nil {
+		return liteRow{t, query, args}
 	}
 	return t.sql.QueryRowContext(t.ctx, query, args...)
 }
 
+type liteRow struct {
+	t     *tx
+	query string
+	args  []any
+}
+
+// Scan implements scanner.
+func (r liteRow) Scan(into ...any) error {
+	if err := r.t.ctx.Err(); err != nil {
+		return err
+	}
+	return r.t.lite.first(r.query, r.args, into)
+}
+
 // each runs a query and scans every row with f.
 func (t *tx) each(f func(scan func(...any) error) error, query string, args ...any) error {
-	rows, err := t.rows(query, args)
-	t.reading[query]++
-	defer func() { t.reading[query]-- }()
+	if t.lite != nil {
+		if err := t.ctx.Err(); err != nil {
+			return err
+		}
+		return t.lite.each(f, query, args)
+	}
+	rows, err := t.sql.QueryContext(t.ctx, query, args...)
 	return scanAll(rows, err, f)
 }
 
