@@ -69,7 +69,9 @@ func reporters() (flows.Host, error) {
 	if err != nil {
 		return flows.Host{}, err
 	}
-	check, err := selfcheck.New(func(text string, answers map[string]string) offer.Assessment { return embeddedOffers().AssessAnswers(text, answers) })
+	check, err := selfcheck.New(func(text string, answers map[string]string) offer.Assessment {
+		return embeddedOffers().AssessAnswers(text, answers)
+	})
 	if err != nil {
 		return flows.Host{}, err
 	}

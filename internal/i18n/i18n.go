@@ -41,7 +41,7 @@ type Language struct {
 type Texts struct {
 	languages []Language
 	tongues   map[string]*tongue
-	icons     map[string]string            // key of a button -> picture in front of it
+	icons     map[string]string // key of a button -> picture in front of it
 	safety    safety
 	reviewed  map[string]map[string]bool // tag -> key: a speaker has said that it is right as it stands
 }

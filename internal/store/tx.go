@@ -28,8 +28,8 @@ var ErrDisk = errors.New("the disk failed to keep what was written; stop siaga, 
 type tx struct {
 	db    *DB
 	ctx   context.Context
-	sql   *sql.Tx // nil with SQLite
-	lite  *lite   // nil with PostgreSQL
+	sql   *sql.Tx      // nil with SQLite
+	lite  *lite        // nil with PostgreSQL
 	lane  *engine.Lane // nil outside a lane
 	now   time.Time
 	keys  map[string]private.DataKey // keys of cases opened so far
