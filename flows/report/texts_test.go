@@ -7,6 +7,7 @@ import (
 	"siaga/flows"
 	"siaga/flows/report"
 	"siaga/internal/i18n"
+	"siaga/internal/private"
 	"siaga/locales"
 )
 
@@ -68,6 +69,27 @@ func TestEveryButtonHasWords(t *testing.T) {
 				if b.Key != "" && !texts.Has(b.Key) {
 					t.Errorf("row %s: button %q has no text", row.At, b.Key)
 				}
+			}
+		}
+	}
+}
+
+// TestFirstWordOfSendIsEnough types what the button "Kirim sekarang" says, and its first word alone, in every language.
+func TestFirstWordOfSendIsEnough(t *testing.T) {
+	t.Parallel()
+	texts, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range texts.Languages() {
+		var c flows.Conversation
+		c.Lang = l.Tag
+		s := &flows.Scene{C: &c, Env: flows.Env{Words: words{texts}}}
+		label := texts.Keys(l.Tag)["report.send_now"]
+		first, _, _ := strings.Cut(label, " ")
+		for _, typed := range []string{label, first, strings.ToUpper(first), first + "!"} {
+			if !s.Named("report.send_now", flows.Input{Kind: flows.Text, Text: private.NewText(typed)}) {
+				t.Errorf("%s: %q does not mean the button %q", l.Tag, typed, label)
 			}
 		}
 	}
