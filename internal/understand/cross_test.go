@@ -39,7 +39,11 @@ func TestEvalCross(t *testing.T) {
 	for name, m := range tables {
 		t.Log(name + ", each fifth left out in turn\n" + m.String())
 		if name != "examples" && name != "offers" && m.all.intent.all > 0 {
-			intentsRight(t, name+" left out", m.all, nil, crossed())
+			b := crossed()
+			if name == "intent_blind3.jsonl" {
+				b.place = 0 // it does not write them by their official names
+			}
+			intentsRight(t, name+" left out", m.all, nil, b)
 		}
 	}
 }

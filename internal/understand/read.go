@@ -126,9 +126,10 @@ func (r *Reader) open(text string) *message {
 
 // From which chance on a message is taken as a cry for help: a false alarm costs a question, a missed cry may cost a life.
 const (
-	cry      = 0.30
+	cry      = 0.50
 	cryAlone = 0.60 // a word by itself ("naik", "calo") is an answer more often than a cry
-	crySure  = 0.20 // where the rules are sure of it
+	crySure  = 0.40 // where the rules are sure of it
+	nearly   = 0.30 // nearly a cry: whatever else it is, whether somebody is in danger is asked first
 	doubt    = 0.06 // no cry, but not to be passed over either: whether somebody is in danger is asked
 	wipe     = 0.50 // to take a message as a wish to wipe: what is wiped does not come back
 )
@@ -147,7 +148,7 @@ func (r *Reader) choose(chance [intents]float64, points []float64, words int) st
 		return Emergency
 	}
 	best := r.likeliest(chance)
-	if chance[0] >= doubt && words >= fewest && passesBy(best) {
+	if words >= fewest && best != Delete && (chance[0] >= nearly || chance[0] >= doubt && passesBy(best)) {
 		return Report
 	}
 	return best

@@ -74,6 +74,10 @@ func TestDoubtIsAsked(t *testing.T) {
 		{doubt, Learn, fewest - 1, Learn},
 		{doubt - 0.01, Other, 5, Other},
 		{doubt, Contact, 5, Contact},
+		{nearly, Contact, 5, Report},
+		{nearly, Officer, fewest - 1, Officer},
+		{nearly, Delete, 5, Delete},
+		{cry - 0.01, Other, 5, Report},
 		{cry, Other, 5, Emergency},
 	} {
 		var chance [intents]float64
