@@ -51,7 +51,7 @@ func TestEvalCross(t *testing.T) {
 // crossed are the floors at what was measured of the sets when they were left out in turn. The examples are written on the
 // borders, each scenario once, so that leaving them out tells how hard they are.
 func crossed() bounds {
-	return bounds{recall: 0.97, kept: 0.98, intent: 0.88, place: 0.89, calm: 0.88}
+	return bounds{recall: 0.97, kept: 0.98, intent: 0.88, place: 0.89, calm: 0.93}
 }
 
 func without(all []sample, fold int) (out []sample) {
