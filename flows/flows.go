@@ -271,6 +271,8 @@ type Env struct {
 	Known func(words string) []offer.Trace
 	// Opened counts for a reporter who opened a case of theirs, by the constants OpenedByDuty and so on; nil: not known.
 	Opened func(caseID string) map[string]int
+	// Looked counts how often a reporter saw what is kept of a case within a day; nil: not known.
+	Looked func(caseID string) int
 	// Retention says how long cases are kept.
 	Retention casework.Retention
 	// Guarded tells an officer's flow what stands between the seat and content; nil: nothing.

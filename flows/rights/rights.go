@@ -3,6 +3,7 @@
 package rights
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ const (
 	removed flows.State = "rights.deleted"
 	sent    flows.State = "rights.sent"
 	late    flows.State = "rights.late"
+	many    flows.State = "rights.many"
 	number  flows.State = "rights.number"
 	left    flows.State = "rights.left"
 )
@@ -64,17 +66,18 @@ func rows() []flows.Row {
 	return []flows.Row{
 		{At: menu, Ask: "rights.menu", Accept: flows.Choice("see", "correct", "copy", "delete", "leave"), NoBack: true,
 			Go: flows.Go{"see": see, "correct": correct, "copy": copied, "delete": remove, "leave": left}},
-		{At: see, Choose: shown, Go: flows.Go{"shown": menu, "number": number}},
-		{At: correct, Choose: gate(casework.RightCorrect), Go: flows.Go{"ask": wrong, "open": sent, "late": late, "number": number}},
+		{At: see, Choose: shown, Go: flows.Go{"shown": menu, "many": many, "number": number}},
+		{At: correct, Choose: gate(casework.RightCorrect), Go: flows.Go{"ask": wrong, "open": sent, "late": late, "many": many, "number": number}},
 		{At: wrong, Ask: "rights.correct", Accept: flows.Func(said), Keep: answerText, Fresh: true, Go: flows.Go{"told": fixed}},
 		{At: fixed, Choose: correctDo, Go: flows.Go{"open": sent, "number": number}},
-		{At: copied, Choose: askedAtOnce(casework.RightCopy), Go: flows.Go{"open": sent, "late": late, "number": number}},
-		{At: remove, Choose: gate(casework.RightDelete), Go: flows.Go{"ask": sure, "open": sent, "late": late, "number": number}},
+		{At: copied, Choose: askedAtOnce(casework.RightCopy), Go: flows.Go{"open": sent, "late": late, "many": many, "number": number}},
+		{At: remove, Choose: gate(casework.RightDelete), Go: flows.Go{"ask": sure, "open": sent, "late": late, "many": many, "number": number}},
 		{At: sure, Ask: "rights.sure", With: keptData, Accept: flows.Labelled("kernel.offer", "yes", "no"), NoBack: true, Fresh: true,
 			Go: flows.Go{"yes": removed, "no": left}},
 		{At: removed, Choose: removeDo, Go: flows.Go{"open": sent, "number": number}},
 		over(sent, "rights.sent", dueData),
 		over(late, "rights.late", nil),
+		over(many, "rights.many", nil),
 		over(number, "rights.number", nil),
 		over(left, "learn.left", nil),
 	}
@@ -138,6 +141,8 @@ func gate(kind casework.RightKind) func(*flows.Scene) string {
 		}
 		r, open := waits(s, kind)
 		switch {
+		case !open && enough(s, kind):
+			return "many"
 		case !open:
 			return "ask"
 		case s.Env.Now.After(r.Due()):
@@ -158,6 +163,11 @@ func askedAtOnce(kind casework.RightKind) func(*flows.Scene) string {
 		}
 		return next
 	}
+}
+
+// enough tells whether as many wishes were made within a day as officers are asked to answer. What is told to a case has no such limit.
+func enough(s *flows.Scene, kind casework.RightKind) bool {
+	return slices.ContainsFunc(about(s, kind), func(c casework.Case) bool { return c.RightsAsked(s.Env.Now) >= casework.RightsADay })
 }
 
 // waits gives the wish of a kind that is open in any case of the reporter. To correct is about the one that is talked about.

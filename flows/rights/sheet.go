@@ -18,6 +18,11 @@ func shown(s *flows.Scene) string {
 		return "number"
 	}
 	for _, c := range own(s) {
+		if s.Env.Looked != nil && s.Env.Looked(c.ID) >= casework.LooksADay {
+			return "many"
+		}
+	}
+	for _, c := range own(s) {
 		s.Reply(flows.Reply{Key: "rights.sheet", Data: sheet(s, c), Vanish: vanish})
 		s.Do(flows.ReadOwn{Case: c.ID})
 	}

@@ -26,7 +26,7 @@ var (
 	ErrUnknown = errors.New("unknown question, milestone or reason")
 	// ErrAlready says that the move was made before; nothing changed.
 	ErrAlready = errors.New("already done")
-	// ErrMany says that enough questions wait for an answer.
+	// ErrMany says that enough was asked and waits for an answer.
 	ErrMany = errors.New("too many open questions")
 	// ErrUnconfirmed says that the reporter was asked whether it is over and may still answer.
 	ErrUnconfirmed = errors.New("the reporter has not confirmed yet")

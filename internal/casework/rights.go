@@ -26,7 +26,14 @@ const (
 	RightRemind = 48 * time.Hour
 	rightAgain  = 24 * time.Hour // after it lapsed, those above are told again
 	rightGap    = time.Hour      // at least between two alarms: a clock that jumped brings one and not all
+	rightsDay   = 24 * time.Hour // see RightsADay
 	EraseGrace  = 24 * time.Hour // between the second seat's word and erasing: the reporter may still read it, or write on
+)
+
+// How often the own data is asked for within a day: wishes that officers have to answer, and looks at what is kept.
+const (
+	RightsADay = 3
+	LooksADay  = 10
 )
 
 // Right is one wish and what became of it.
@@ -109,7 +116,17 @@ func (c Case) RightLate(now time.Time) (since time.Time, late bool) {
 	return time.Time{}, false
 }
 
-// AskRight is the reporter's wish; ErrAlready while one of the same kind is open. It does not open a closed case, nor keep it longer.
+// RightsAsked tells how many wishes were made within a day before now.
+func (c Case) RightsAsked(now time.Time) (n int) {
+	for _, r := range c.Rights {
+		if r.AskedAt.After(now.Add(-rightsDay)) {
+			n++
+		}
+	}
+	return n
+}
+
+// AskRight is the reporter's wish; ErrAlready while one of the same kind is open, ErrMany when there were enough within a day. It does not open a closed case, nor keep it longer.
 func (c Case) AskRight(kind RightKind, at time.Time) (Case, error) {
 	n, err := c.beginRight(MoveAskRight, at)
 	switch {
@@ -119,6 +136,8 @@ func (c Case) AskRight(kind RightKind, at time.Time) (Case, error) {
 		return c, moveError(MoveAskRight, c, ErrUnknown)
 	case slices.ContainsFunc(c.OpenRights(), func(r Right) bool { return r.Kind == kind }):
 		return c, moveError(MoveAskRight, c, ErrAlready)
+	case c.RightsAsked(at) >= RightsADay:
+		return c, moveError(MoveAskRight, c, ErrMany)
 	}
 	n.Rights = append(n.Rights, Right{N: len(c.Rights) + 1, Kind: kind, AskedAt: at})
 	return n, nil

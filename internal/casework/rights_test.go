@@ -44,6 +44,19 @@ func TestAWishHasOneClockAndOneAnswer(t *testing.T) {
 	}
 }
 
+// TestEnoughWishesADay answers three of them and refuses the fourth until a day has passed, whatever its kind.
+func TestEnoughWishesADay(t *testing.T) {
+	t.Parallel()
+	c := past(t)
+	for n := range RightsADay {
+		c = must(c.AskRight(RightCopy, at(10+n)))
+		c = must(c.AnswerRight(tts1, n+1, RightDone, "", at(20)))
+	}
+	after, err := c.AskRight(RightDelete, at(30))
+	refused(t, c, after, err, ErrMany)
+	must(c.AskRight(RightDelete, at(10).Add(24*time.Hour)))
+}
+
 func TestTheClockOfAWish(t *testing.T) {
 	t.Parallel()
 	c := must(past(t).AskRight(RightCopy, at(0)))

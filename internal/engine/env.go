@@ -22,7 +22,7 @@ func (t *turn) env(in flows.Input) (flows.Env, error) {
 	if t.e.Helpers != nil {
 		env.Helpers = func(need string, p casework.Place) flows.Data { return t.e.Helpers(t.conv.Lang, need, p, t.now) }
 	}
-	env.Opened, env.Retention = t.opened, t.e.Retention
+	env.Opened, env.Looked, env.Retention = t.opened, t.looked, t.e.Retention
 	env.Care, env.Mark = sync.OnceValue(t.care), t.e.mark
 	if t.e.Numbers != nil {
 		env.Numbers = func(p casework.Place) flows.Data { return t.e.Numbers(t.conv.Lang, p, t.now) }

@@ -160,6 +160,8 @@ type Cases interface {
 	CasesAsked(ctx context.Context, tf region.Code) ([]casework.Case, error)
 	// Opened counts who opened the content of a case.
 	Opened(ctx context.Context, caseID string) ([]Opening, error)
+	// Looked counts how often its reporter saw what is kept of a case since a time.
+	Looked(ctx context.Context, caseID string, since time.Time) (int, error)
 	// CasesSince lists those of them opened since a time, newest first, from one on, at most limit.
 	CasesSince(ctx context.Context, tf region.Code, since time.Time, from, limit int) ([]casework.Case, error)
 	// OpenCases lists open cases of all task forces in the order of their ids, those after an id, at most limit.

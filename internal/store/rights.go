@@ -45,6 +45,15 @@ func (t *tx) Opened(_ context.Context, caseID string) ([]engine.Opening, error) 
 	return out, nil
 }
 
+// Looked counts how often its reporter saw what is kept of a case since a time.
+func (t *tx) Looked(_ context.Context, caseID string, since time.Time) (n int, err error) {
+	err = t.row("SELECT COUNT(*) FROM audit WHERE target = $1 AND action = 'right.access' AND at > $2", caseID, millis(since)).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count looks at the own data: %w", err)
+	}
+	return n, nil
+}
+
 // Unwished lists closed cases that two seats agreed to erase until a time, in the order of their ids, those after an id, at most limit; last
 // is empty when there are no more. One that does not open is left out: its key may be gone already.
 func (d *DB) Unwished(ctx context.Context, until time.Time, after string, limit int) (cases []casework.Case, last string, err error) {

@@ -40,9 +40,15 @@ func TestWishesAreFoundAndEnd(t *testing.T) {
 				e.Target = "asked"
 				must(t, tx.Audit(ctx, e))
 			}
+			must(t, tx.Audit(ctx, engine.Entry{At: at, Actor: "reporter", Action: "right.access", Target: "asked"}))
 			return nil
 		})
 		h.system(func(tx engine.Tx) error {
+			for since, want := range map[time.Time]int{at.Add(-time.Second): 1, at: 0} {
+				if n, err := tx.Looked(ctx, "asked", since); err != nil || n != want {
+					t.Errorf("looked %d times since %v, %v", n, since, err)
+				}
+			}
 			opened, err := tx.Opened(ctx, "asked")
 			must(t, err)
 			if len(opened) != 2 || opened[0] != (engine.Opening{By: "53.02/duty/1", Times: 2}) || opened[1] != (engine.Opening{By: "operator", Times: 1}) {
