@@ -72,7 +72,7 @@ func global(s *flows.Scene, in flows.Input) (flows.State, bool) {
 		return after, true
 	case wantsMessage(s, in):
 		return after, true
-	case sent && (is("report.open.status") || in.Kind == flows.Command && in.Choice == "status") && s.C.State != open:
+	case sent && (is("report.open.status") || in.Kind == flows.Command && in.Choice == "status") && s.C.State != open && s.Row.Group != "check": // whether it is safe to write comes first
 		sayStatus(s)
 		return s.C.State, true
 	}
