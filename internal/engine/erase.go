@@ -12,11 +12,7 @@ import (
 
 // agreeErase is the first word for erasing; those of another body are asked.
 func (t *turn) agreeErase(f flows.AgreeErase) error {
-	c, err := t.tx.Case(t.ctx, f.Case)
-	if err != nil {
-		return t.refused(err)
-	}
-	c, err = t.moved(f.Case, f.Seat, "right.agree", strconv.Itoa(f.N), func(c casework.Case) (casework.Case, error) {
+	c, err := t.moved(f.Case, f.Seat, "right.agree", strconv.Itoa(f.N), func(c casework.Case) (casework.Case, error) {
 		return c.AgreeErase(f.Seat, f.N, t.now)
 	})
 	if err != nil {
