@@ -10,7 +10,7 @@ var computed = []string{
 	"abroad", "closed", "gulf", "risky", "age.minor", "cut.long", "cut.short", "day.long", "pay.amount", "pay.high", "fee.amount", "fee.big",
 	"price.list", "licence", "joborder", "company", "firm.named", "phone", "home.work", "question.mark", "question.short", "account.named",
 	"price.only", "details_missing", "hours", "bare", "some.risk", "cost.known", "nothing", "fee.zero", "visa.of",
-	"decisive",
+	"decisive", "trip.only", "loan.only",
 }
 
 // has tells whether a concept was found at all, denied or not.
@@ -52,6 +52,8 @@ func (a *Assessor) reckon(s *scan, e *Entities) {
 	}
 	a.reckonTimes(s, amounts)
 	a.reckonHome(s)
+	s.reckonOnly("trip.only", "tripword", 1)
+	s.reckonOnly("loan.only", "lend", 2)
 	a.reckonHighPay(s, e)
 	a.reckonQuestion(s)
 	a.reckonBare(s)
@@ -142,6 +144,22 @@ func (a *Assessor) reckonHome(s *scan) {
 	if n >= 2 {
 		s.put(s.lex.ids["home.work"], at)
 	}
+}
+
+// worked are the concepts without which a trip or a loan is just that: somebody is to work, marry or give something of the body for it.
+var worked = []string{"work", "payword", "offered", "boss", "allfree", "freebie", "organ", "baby", "surrogate", "marry", "sex", "stay", "overstay", "tourfirst", "deskjob", "scam", "mule"}
+
+// reckonOnly marks a message that speaks of a trip or a loan, and of nothing that would be wanted for it. The mark covers the whole text.
+func (s *scan) reckonOnly(mark, concept string, least int) {
+	if distinct(s.hits[s.lex.ids[concept]]) < least {
+		return
+	}
+	for _, c := range worked {
+		if s.has(c) {
+			return
+		}
+	}
+	s.mark1(mark, 0, len(s.toks))
 }
 
 func (a *Assessor) reckonHighPay(s *scan, e *Entities) {

@@ -94,9 +94,13 @@ func (a *Assessor) readCountries(p Places) error {
 			continue
 		}
 		for _, name := range append([]string{t.Name}, t.Others...) {
-			if len(name) >= 6 {
-				a.lex.add("country."+t.ISO, name)
+			if len(name) < 6 {
+				continue
 			}
+			for _, w := range plainWords(name) {
+				a.lex.exact[w] = a.lex.exact[w] || !a.lex.known[w]
+			}
+			a.lex.add("country."+t.ISO, name)
 		}
 	}
 	return nil

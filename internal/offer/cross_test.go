@@ -57,6 +57,57 @@ func TestCross(t *testing.T) {
 	}
 }
 
+// kindGroups is how many times the model is made in TestKinds, each time without every so manieth kind.
+const kindGroups = 8
+
+// TestKinds tries the model on kinds of messages it has not seen: the kinds of train/acts.txt are left out in turn. OFFER_CROSS=1 runs it, =misses
+// tells what was misread.
+func TestKinds(t *testing.T) {
+	how := os.Getenv("OFFER_CROSS")
+	if how == "" {
+		t.Skip("OFFER_CROSS=1 runs it")
+	}
+	a := New(region.Default())
+	all := lessons(t, a)
+	var c school
+	c.hear(a, all)
+	var kinds []string
+	for i := range all {
+		if k := all[i].Kind; all[i].fold < 0 && k != "" && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	out := func(l *lesson, group int) bool {
+		return l.fold < 0 && l.Kind != "" && slices.Index(kinds, l.Kind)%kindGroups == group
+	}
+	right, seen := map[string]int{}, map[string]int{}
+	for group := range kindGroups {
+		m, err := readModel(c.write(c.learn(all, func(l *lesson) bool { return !out(l, group) })))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.model = m
+		for i := range all {
+			l := &all[i]
+			if !out(l, group) {
+				continue
+			}
+			got := a.Assess(l.Text)
+			for _, k := range []string{l.Kind, "all that are " + l.Label} {
+				seen[k]++
+				if (got.Grade == NotOffer) == (l.Label == string(NotOffer)) {
+					right[k]++
+				} else if how == "misses" && k == l.Kind {
+					t.Logf("MISS %s: %s as %s\n  %s", k, l.Label, got.Grade, l.Text)
+				}
+			}
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(seen)) {
+		t.Logf("%-24s %3d of %3d", k, right[k], seen[k])
+	}
+}
+
 // rank is the chance of being an offer that a message was given, and what else the bar depends on.
 type rank struct {
 	chance float64

@@ -22,6 +22,7 @@ const (
 	ofPiece   = 'g' // some letters of a word; ^ is its start, $ its end
 	ofRule    = 'k' // points of kinds.txt
 	ofShape   = 's' // what the message looks like
+	ofDeeds   = 'x' // of two things that may be done in it, which are and which are not
 	ofNothing = 'o' // what speaks when nothing else does
 )
 
@@ -43,6 +44,7 @@ func (a *Assessor) evidence(s *scan, points map[string]int, each func(evidence))
 	s.concepts(each)
 	a.glosses(s, each)
 	s.shapes(each)
+	s.deeds(each)
 	for kind, n := range points {
 		if n >= 3 {
 			each(evidence{kind: ofRule, a: kind, b: bucket(n), strength: whole})
@@ -110,6 +112,51 @@ func (s *scan) concepts(each func(evidence)) {
 	}
 }
 
+// deed is something a message may do, told by any of some concepts. Which two of them come together, and which not, says much of what it is for in every
+// language: who sells a trip and speaks of no work, who warns and gives nowhere to apply.
+type deed struct {
+	done, left string // names when it is done and when not
+	by         []string
+}
+
+var allDeeds = []deed{
+	{"work", "no.work", []string{"work", "jobs", "payword", "boss", "domestic", "seek"}},
+	{"pay", "no.pay", []string{"payword", "pay.amount", "bodypay", "dowry"}},
+	{"apply", "no.apply", []string{"contact", "phone", "ask"}},
+	{"you", "no.you", []string{"you", "promise", "person"}},
+	{"offered", "no.offered", []string{"offered", "told", "doubt"}},
+	{"asks", "no.asks", []string{"question.mark", "question", "ruleask", "justask", "howto"}},
+	{"seeks", "no.seeks", []string{"seeker"}},
+	{"warns", "no.warns", []string{"warn", "dont", "fraudwarn", "advise"}},
+	{"tells", "no.tells", []string{"past", "nowdone", "story", "settled", "backhome"}},
+	{"news", "no.news", []string{"newsword", "newsweak"}},
+	{"trip", "no.trip", []string{"tripword", "umrah"}},
+	{"lends", "no.lends", []string{"lend", "loan"}},
+	{"sells", "no.sells", []string{"sell", "price.only"}},
+	{"event", "no.event", []string{"event"}},
+	{"suffers", "no.suffers", []string{"plead", "heldnow", "complain", "lost"}},
+	{"goes", "no.goes", []string{"depart", "abroad"}},
+	{"sign", "no.sign", []string{"decisive"}},
+}
+
+func (s *scan) deeds(each func(evidence)) {
+	var said [64]string
+	for i, d := range allDeeds {
+		said[i] = d.left
+		for _, c := range d.by {
+			if s.has(c) {
+				said[i] = d.done
+				break
+			}
+		}
+	}
+	for i := range allDeeds {
+		for k := range i {
+			each(evidence{kind: ofDeeds, a: said[k], b: said[i], strength: half})
+		}
+	}
+}
+
 // hit2 is a hit with its concept.
 type hit2 struct {
 	concept int
@@ -142,6 +189,23 @@ func (a *Assessor) glosses(s *scan, each func(evidence)) {
 	}
 }
 
+// drawn are pictures that say what a message is for.
+var drawn = map[rune]string{'😂': "laughs", '🤣': "laughs", '😹': "laughs", '😆': "laughs", '😅': "laughs", '😭': "weeps", '🥺': "weeps", '🙏': "prays", '🤲': "prays", '❤': "heart", '🎵': "song", '🎶': "song",
+	'⚠': "beware", '🔥': "fire", '💯': "fire", '💰': "fire", '💵': "fire"}
+
+// laughter are words like wkwk, hahaha, hehe and lol.
+func laughter(w string) bool {
+	if w == "lol" || w == "lmao" {
+		return true
+	}
+	for _, two := range []string{"wk", "ha", "he", "hi", "xi"} {
+		if len(w) >= 4 && strings.Trim(w, two) == "" {
+			return true
+		}
+	}
+	return false
+}
+
 // shapes are what the message looks like, whatever its words.
 func (s *scan) shapes(each func(evidence)) {
 	say := func(name string) { each(evidence{kind: ofShape, a: name, strength: whole}) }
@@ -166,6 +230,9 @@ func (s *scan) shapes(each func(evidence)) {
 	}
 	lines, pictures, capitals, letters, numbers := 0, 0, 0, 0, 0
 	for _, r := range t {
+		if name := drawn[r]; name != "" {
+			say(name)
+		}
 		switch {
 		case r == '\n':
 			lines++
@@ -182,6 +249,18 @@ func (s *scan) shapes(each func(evidence)) {
 		if t.number {
 			numbers++
 		}
+	}
+	for _, t := range s.toks {
+		if laughter(t.raw) {
+			say("laughs")
+			break
+		}
+	}
+	if strings.Contains(t, "#") {
+		say("hashtag")
+	}
+	if strings.Count(t, ": ") >= 2 {
+		say("colons")
 	}
 	if lines >= 3 {
 		say("lines")

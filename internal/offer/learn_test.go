@@ -129,7 +129,7 @@ func (c *school) learn(all []lesson, in func(*lesson) bool) mass {
 			case x < deaf:
 				deafTo = "wbg"
 			case x < deaf+unruly:
-				deafTo = "cnqk"
+				deafTo = "cnqkx"
 			}
 			for i, n := range l.at {
 				if seen[n] < leastSeen || strings.IndexByte(deafTo, c.names[n][0]) >= 0 {

@@ -50,7 +50,7 @@ func actOf(label, kind string) (may [acts]bool) {
 // learntSets are all sets that may be learnt from, with what a message of them counts.
 var learntSets = map[string]float32{
 	"offers.jsonl": 0.8, "offers_more.jsonl": 0.8, "heldout.jsonl": 1, "heldout_more.jsonl": 1, "offer_fresh.jsonl": 1, "offer_hard.jsonl": 1, "offer_wide.jsonl": 1,
-	"offer_last.jsonl": 1, "offer_wide_aside.jsonl": 1,
+	"offer_last.jsonl": 1, "offer_wide_aside.jsonl": 1, "offer_blind.jsonl": 1,
 }
 
 // lessons are our own messages. Each file is cut in fifths line by line.
@@ -74,6 +74,7 @@ func lessons(t testing.TB, a *Assessor) []lesson {
 	}
 	out = append(out, framed(t, out)...)
 	out = append(out, own(t)...)
+	out = append(out, byKind(t)...)
 	return append(out, borrow(t, a)...)
 }
 
@@ -89,15 +90,49 @@ func own(t testing.TB) (out []lesson) {
 		if !ok || line[0] == '#' {
 			continue
 		}
-		goal := act(slices.Index(actNames[:], name))
-		if goal < 0 {
-			t.Fatalf("unknown act %q", name)
-		}
-		l := lesson{example: example{Text: strings.ReplaceAll(text, " / ", "\n")}, weight: 1, fold: -1}
-		l.may[goal] = true
-		out = append(out, l)
+		out = append(out, told1(t, name, "", text))
 	}
 	return out
+}
+
+// byKind reads train/acts.txt, where a line "= act kind" tells what the messages after it are.
+func byKind(t testing.TB) (out []lesson) {
+	t.Helper()
+	b, err := os.ReadFile("train/acts.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, kind := "", ""
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		if head, ok := strings.CutPrefix(line, "= "); ok {
+			name, kind, _ = strings.Cut(head, " ")
+		} else if line != "" && line[0] != '#' {
+			out = append(out, told1(t, name, kind, line))
+		}
+	}
+	return out
+}
+
+// told1 is one message of our own; the act "other" is any but an offer.
+func told1(t testing.TB, name, kind, text string) lesson {
+	t.Helper()
+	l := lesson{example: example{Text: strings.ReplaceAll(text, " / ", "\n"), Label: string(NotOffer), Kind: kind}, weight: 1, fold: -1}
+	goal := act(slices.Index(actNames[:], name))
+	switch {
+	case name == "other":
+		for k := range l.may {
+			l.may[k] = act(k) != offers
+		}
+	case goal < 0:
+		t.Fatalf("unknown act %q", name)
+	default:
+		l.may[goal] = true
+	}
+	if goal == offers {
+		l.Label = "offer"
+	}
+	return l
 }
 
 // framed fills train/frames.txt, each frame some times with other things. A frame around an offer belongs to the fold of the offer.

@@ -24,14 +24,19 @@ type lexicon struct {
 	bySkel   map[string]string // form without vowels -> word
 	same     map[string]string // form -> the word it is read as
 	seen     map[string]bool   // phrases taken, with their concept
+	exact    map[string]bool   // words that none is taken for misspelt of: names of towns, which are like other names
+	notMeant []exception
 	longest  int
 	shortest int
 }
 
+// exception is a concept and another that says where its words mean something else: the list "organ.not" for "organ".
+type exception struct{ concept, not int }
+
 func newLexicon() *lexicon {
 	return &lexicon{
 		ids: map[string]int{}, seen: map[string]bool{}, whole: map[string][]phrase{}, begin: map[string][]phrase{}, known: map[string]bool{},
-		same: map[string]string{}, byShape: map[string]string{}, byGap: map[string]string{}, bySkel: map[string]string{}, shortest: 99,
+		same: map[string]string{}, exact: map[string]bool{}, byShape: map[string]string{}, byGap: map[string]string{}, bySkel: map[string]string{}, shortest: 99,
 	}
 }
 
@@ -144,6 +149,11 @@ func (l *lexicon) one(w string) string {
 
 // finish builds the indexes that mend misread and misspelt words.
 func (l *lexicon) finish() {
+	for i, name := range l.names {
+		if of, ok := strings.CutSuffix(name, ".not"); ok {
+			l.notMeant = append(l.notMeant, exception{concept: l.id(of), not: i})
+		}
+	}
 	words := make([]string, 0, len(l.known))
 	for w := range l.known {
 		words = append(words, w)
@@ -156,7 +166,7 @@ func (l *lexicon) finish() {
 		if s := skeleton(w); len(s) >= leastSkeleton && l.bySkel[s] == "" {
 			l.bySkel[s] = w
 		}
-		if len(w) < leastTypo {
+		if len(w) < leastTypo || l.exact[w] {
 			continue
 		}
 		for i := 1; i < len(w); i++ {
@@ -269,7 +279,7 @@ func (l *lexicon) typo(w string) string {
 	}
 	for i := 1; i < len(w); i++ {
 		g := w[:i] + w[i+1:]
-		if l.known[g] && len(g) >= leastTypo {
+		if l.known[g] && !l.exact[g] && len(g) >= leastTypo {
 			return g
 		}
 		if s, ok := l.byGap[g]; ok && len(s) == len(w) && len(w) >= leastWrong && differs(s, w) == 1 {

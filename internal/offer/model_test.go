@@ -21,7 +21,7 @@ func inputs(t testing.TB) string {
 	t.Helper()
 	sum := sha256.New()
 	fmt.Fprint(sum, rounds, averaged, leastSeen, pull, stride, slight, deaf, unruly, borrowed, framedWeight, filled, quotedTimes)
-	files := []string{"examples_test.txt", "told_test.txt", "train/frames.txt", "train/own.txt", "rules/gloss.txt"}
+	files := []string{"examples_test.txt", "told_test.txt", "train/acts.txt", "train/frames.txt", "train/own.txt", "rules/gloss.txt"}
 	for n := range learntSets {
 		files = append(files, "testdata/"+n)
 	}

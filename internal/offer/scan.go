@@ -1,6 +1,9 @@
 package offer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // hit is a concept found in the text.
 type hit struct {
@@ -29,6 +32,9 @@ func (a *Assessor) read(text string) *scan {
 	s.mend()
 	for i := range s.toks {
 		s.find(i)
+	}
+	for _, p := range l.notMeant {
+		s.hits[p.concept] = outside(s.hits[p.concept], s.hits[p.not])
 	}
 	s.deny()
 	return s
@@ -140,6 +146,16 @@ func (s *scan) deny() {
 			h.denied = s.deniedBefore(h.from, no, fill) || s.deniedAfter(h.to, none)
 		}
 	}
+}
+
+// outside keeps the hits that share no word with one of the sayings that use the same words for something else.
+func outside(hits, other []hit) []hit {
+	if len(other) == 0 {
+		return hits
+	}
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		return slices.ContainsFunc(other, func(o hit) bool { return overlap(o, h) })
+	})
 }
 
 // mark gives for every token how many tokens a concept covers there, 0 for none.
