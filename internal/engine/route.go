@@ -53,8 +53,8 @@ func (w *work) surge(c casework.Case) (string, error) {
 	}
 }
 
-// surgePage is how many cases are looked at in one go: in a surge the first one tells.
-const surgePage = 16
+// surgePage is how many cases are looked at in one go: in a surge the first one tells, and to open a case's content is most of the cost.
+const surgePage = 4
 
 // sighting is a case as the watch for surges sees it.
 func sighting(c casework.Case) taskforce.Sighting {

@@ -58,12 +58,15 @@ type sealedJob struct {
 
 // due are the jobs that may run, one index range after the other: a single condition for all of them would look at every job dated
 // later, and there is one for each open case.
-var due = []string{"j.urgent = 1 AND j.run_at <= $3", "j.urgent = 0 AND j.run_at <= $3", "j.key = 'heartbeat' AND j.run_at - 120000 > $3"}
+var due = []string{"j.urgent = 1 AND j.run_at <= $3", "j.urgent = 0 AND j.run_at <= $3", ahead}
+
+// ahead is the heartbeat where the clock went back; it is looked for when there is nothing else to do.
+const ahead = "j.key = 'heartbeat' AND j.run_at - 120000 > $3"
 
 func (t *tx) takeJobs(owner string, lease time.Duration, limit int) ([]sealedJob, error) {
 	var found []sealedJob
 	for _, which := range due {
-		if len(found) == limit {
+		if len(found) == limit || which == ahead && len(found) > 0 {
 			break
 		}
 		some, err := t.takeDue(which, owner, lease, limit-len(found))
