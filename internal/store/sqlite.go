@@ -92,7 +92,7 @@ func privateFile(path string) error {
 }
 
 // sqliteSettings are those of every connection.
-var sqliteSettings = []string{"synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "trusted_schema(0)", "journal_size_limit(67108864)"}
+var sqliteSettings = []string{"synchronous(FULL)", "temp_store(MEMORY)", "foreign_keys(1)", "secure_delete(1)", "trusted_schema(0)", "journal_size_limit(67108864)"}
 
 // sqliteDSN holds every setting, because a PRAGMA executed later reaches one pooled connection only. FULL: NORMAL loses
 // commits at power loss in WAL mode.
