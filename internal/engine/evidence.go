@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"siaga/flows"
 	"siaga/internal/casework"
-	"siaga/internal/taskforce"
 )
 
 // EvidenceOrder is the wish for a pack of evidence.
@@ -44,7 +44,7 @@ func (e *Engine) Evidence(ctx context.Context, o EvidenceOrder) (out Evidence, e
 		if err := w.saveCase(c, "operator", "case.evidence", joinSeats(seats)); err != nil {
 			return err
 		}
-		return w.toWitnesses(c, seats, "duty.evidence_made", map[string]string{"code": c.Code, "for": o.For, "seats": w.titles(seats)})
+		return w.toWitnesses(c, seats, "duty.evidence_made", map[string]string{"code": c.Code, "for": o.For})
 	})
 	return out, err
 }
@@ -89,28 +89,22 @@ func (w *work) toWitnesses(c casework.Case, seats []casework.SeatID, key string,
 		if !ok || slices.Contains(told[:i], id) || c.MayNotSee(s.TaskForce, s.ID) {
 			continue
 		}
-		if err := w.toSeat(id, fmt.Sprintf("%s:%s:%d:%s", key, c.ID, w.now.UnixMilli(), id), spoken{Key: key, Data: data, Case: c.ID}); err != nil {
+		if err := w.toSeat(id, fmt.Sprintf("%s:%s:%d:%s", key, c.ID, w.now.UnixMilli(), id), spoken{Key: key, Data: data, Phrases: map[string]flows.Phrase{"seats": w.titles(seats)}, Case: c.ID}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// titles names seats as their task forces and codes, never the people on them.
-func (w *work) titles(seats []casework.SeatID) string {
-	var out []string
-	for _, id := range seats {
-		s, ok := w.reg.Seat(id)
-		if !ok {
-			s = taskforce.Seat{ID: id, TaskForce: id.TaskForce()}
+// titles names seats and their task forces in the language of whoever reads it, never the people on them.
+func (w *work) titles(seats []casework.SeatID) flows.Phrase {
+	return func(in flows.Tongue) string {
+		var out []string
+		for _, id := range seats {
+			out = append(out, w.seatTitle(id)(in)+", "+w.forceName(id.TaskForce()))
 		}
-		title := s.Title
-		if title == "" {
-			title = string(id)
-		}
-		out = append(out, title+", "+w.forceName(s.TaskForce))
+		return strings.Join(out, "; ")
 	}
-	return strings.Join(out, "; ")
 }
 
 // ReceiptExists tells whether a number is the receipt of a conversation that is kept, and nothing else about it. Each asking is in the

@@ -35,6 +35,6 @@ func (e *Engine) Hold(ctx context.Context, o HoldOrder) error {
 		if err := w.saveCase(n, "operator", action, joinSeats(seats)); err != nil {
 			return err
 		}
-		return w.toWitnesses(c, seats, key, map[string]string{"code": c.Code, "reference": o.Reference, "seats": w.titles(seats)})
+		return w.toWitnesses(c, seats, key, map[string]string{"code": c.Code, "reference": o.Reference})
 	})
 }
