@@ -8,7 +8,7 @@ GOLANGCI = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help check weaknesses reproducible sbom test race lint vuln vet fmt generate demo build bench benchcheck chaos soak profile microbench eval transcripts picture simulate cover
+.PHONY: help check weaknesses reproducible sbom test race lint vuln vet fmt generate demo build image bench benchcheck chaos soak profile microbench eval transcripts picture simulate cover
 
 help: ## Explain the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,10 @@ demo: ## Try it: emulator, bot and page on this machine
 
 build: ## Build dist/siaga, one file without C
 	CGO_ENABLED=0 go build $(GOFLAGS_BUILD) -o dist/siaga ./cmd/siaga
+
+image: build ## An image of dist/siaga for buildah or podman, without pulling anything
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && mkdir -m 0700 "$$dir/data" && cp dist/siaga /etc/ssl/certs/ca-certificates.crt "$$dir" && \
+	$${BUILDER:-buildah} build --format docker -f docs/deploy/Containerfile.dist -t siaga "$$dir"
 
 bench: build ## Many people through the report conversation, against a plain bot in the same run: prints ratios (see docs/performance.md)
 	dist/siaga loadtest $(if $(SIAGA_TEST_POSTGRES),--postgres "$(SIAGA_TEST_POSTGRES)") $(BENCH)

@@ -10,6 +10,7 @@ type CLI struct {
 	Demo       Demo       `cmd:"" help:"Try it: emulator, bot and page on this machine, no token needed."`
 	Serve      Serve      `cmd:"" help:"Run the bot with the settings of the environment."`
 	Doctor     Doctor     `cmd:"" help:"Check settings, database, Redis, Telegram and register; say what is wrong and what to do."`
+	Ready      Ready      `cmd:"" help:"Ask the bot that runs here whether it works (what a container asks)."`
 	Keys       Keys       `cmd:"" help:"Make and check the key file."`
 	Audit      Audit      `cmd:"" help:"The record of everything that was done and read: verify it, publish its head."`
 	Breach     Breach     `cmd:"" help:"Whose data somebody may have seen, and until when they must be told."`

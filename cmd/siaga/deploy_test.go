@@ -39,9 +39,10 @@ func TestDeployFilesFit(t *testing.T) {
 		known[f.Name], known[f.Name+"_FILE"] = true, true
 	}
 	for file, needs := range map[string][]string{
-		"siaga.service": {"DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "LimitCORE=0", "MemorySwapMax=0", "CapabilityBoundingSet=\n", "LoadCredential=token"},
-		"Containerfile": {"USER 65532", "FROM scratch", "go mod verify", "--read-only", "--cap-drop=all", "core=0"},
-		"compose.yaml":  {"read_only: true", "cap_drop: [ALL]", "no-new-privileges", "core: 0", "stop_grace_period: 15s", "internal: true"},
+		"siaga.service":      {"DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "LimitCORE=0", "MemorySwapMax=0", "CapabilityBoundingSet=\n", "LoadCredential=token"},
+		"Containerfile":      {"USER 65532", "FROM scratch", "go mod verify", "--read-only", "--cap-drop=all", "core=0", `CMD ["/siaga", "ready"]`},
+		"Containerfile.dist": {"USER 65532", "FROM scratch", `CMD ["/siaga", "ready"]`},
+		"compose.yaml":       {"read_only: true", "cap_drop: [ALL]", "no-new-privileges", "core: 0", `["CMD", "/siaga", "ready"]`, "stop_grace_period: 15s", "internal: true"},
 	} {
 		raw, err := os.ReadFile("../../docs/deploy/" + file)
 		if err != nil {
