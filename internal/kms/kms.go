@@ -147,14 +147,14 @@ func (t *Transit) ask(verb string, what map[string]string, data any) error {
 }
 
 func refusal(status int) error {
-	switch {
-	case status == http.StatusOK:
+	switch status {
+	case http.StatusOK:
 		return nil
-	case status == http.StatusForbidden || status == http.StatusUnauthorized:
+	case http.StatusForbidden, http.StatusUnauthorized:
 		return ErrToken
-	case status == http.StatusNotFound:
+	case http.StatusNotFound:
 		return ErrNoKey
-	case status == http.StatusBadRequest:
+	case http.StatusBadRequest:
 		return ErrRefused
 	}
 	return fmt.Errorf("%w (status %d)", ErrUnreachable, status)
