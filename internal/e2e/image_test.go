@@ -22,7 +22,7 @@ func TestImage(t *testing.T) {
 	}
 	dir := t.TempDir()
 	build := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-o", filepath.Join(dir, "siaga"), "siaga/cmd/siaga") // as make build does
-	build.Env = append(os.Environ(), "CGO_ENABLED=0") // an empty root has no library to link with
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")                                                                          // an empty root has no library to link with
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
