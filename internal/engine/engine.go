@@ -101,7 +101,8 @@ type Engine struct {
 	fetching sync.Map // id of a file -> *sync.Mutex
 	wake     chan struct{}
 	waits    atomic.Int64 // about how many updates wait, as far as this process knows
-	beaten   atomic.Bool  // the first heartbeat of this process was seen
+	beaten   atomic.Bool  // the first heartbeat of this process was seen, and what it tells was done
+	gone     atomic.Int64 // milliseconds of the time since which nobody was here, until that was done; 0: there was no outage
 	renewing sync.Mutex
 	aloud    atomic.Pointer[map[spokenAs]Recording] // the recordings that are played
 	wording  int64                                  // number of what was said of texts that is laid over them

@@ -57,14 +57,28 @@ func (e *Engine) beat(ctx context.Context, job Job) error {
 			return err
 		}
 	}
-	if e.beaten.CompareAndSwap(false, true) && away > pressLives {
-		e.Watch.Event("outage")
-		e.Log.Warn("back after an outage: open questions are put again", "away", away.Round(time.Second))
-		if err := e.resumeAll(ctx, job.RunAt); err != nil {
+	if !e.beaten.Load() { // heartbeats are given out one at a time
+		if err := e.back(ctx, job.RunAt, away); err != nil {
 			return err
 		}
+		e.beaten.Store(true)
 	}
 	return &DeliveryError{Class: "later", After: heartbeat}
+}
+
+// back puts open questions again after an outage. When that fails the heartbeat is put off, and its next row does not tell any more how
+// long nobody was here: so it is kept.
+func (e *Engine) back(ctx context.Context, since time.Time, away time.Duration) error {
+	if gone := e.gone.Load(); gone != 0 {
+		return e.resumeAll(ctx, time.UnixMilli(gone))
+	}
+	if away <= pressLives {
+		return nil
+	}
+	e.gone.Store(since.UnixMilli())
+	e.Watch.Event("outage")
+	e.Log.Warn("back after an outage: open questions are put again", "away", away.Round(time.Second))
+	return e.resumeAll(ctx, since)
 }
 
 // resumeAll writes an update for everybody whose question may have lost its answer, and draws the cards of unanswered offers anew.
