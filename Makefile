@@ -82,7 +82,7 @@ benchcheck: build ## The short form of bench, as CI runs it: fails when a ratio 
 
 chaos: ## kill -9 at every outgoing call of whole stories, at commits and in migrations, with Redis and PostgreSQL failing; a short form is among the tests
 	SIAGA_CHAOS=1 go test ./internal/store -run 'TestKilledInAMigration|TestCutOffInAMigration' -count=1 -timeout 30m
-	SIAGA_CHAOS=1 go test ./internal/e2e -run 'TestKilledAtEverySeam|TestRedisFaults|TestFaultsAtCommits|TestSlowPostgreSQL' -count=1 -timeout 180m -v
+	SIAGA_CHAOS=1 go test ./internal/e2e -run 'TestKilledAtEverySeam|TestTimedStories|TestRedisFaults|TestFaultsAtCommits|TestSlowPostgreSQL|TestPostgreSQLThat' -count=1 -timeout 480m -v
 
 soak: ## SEEDS=1000 times a month of the whole house on a clock of its own, seeds choose all faults; FROM=1000 begins after that seed
 	SIAGA_SOAK=$(or $(SEEDS),1000) SIAGA_SOAK_FROM=$(or $(FROM),0) go test ./internal/soak -run TestSoak -count=1 -timeout 0 -v

@@ -267,13 +267,13 @@ func (h *House) Run(ctx context.Context, ready func()) error {
 
 // TakeUp begins where the program ended before, whichever way it ended.
 func (h *House) TakeUp(ctx context.Context) error {
-	if err := h.Store.TakeOver(ctx); err != nil {
+	if err := h.Store.WhileHeld(ctx, func() error { return h.Store.TakeOver(ctx) }); err != nil {
 		return err
 	}
-	if err := h.Engine.StartHeartbeat(ctx); err != nil {
+	if err := h.Store.WhileHeld(ctx, func() error { return h.Engine.StartHeartbeat(ctx) }); err != nil {
 		return fmt.Errorf("start the heartbeat: %w", err)
 	}
-	if err := h.Engine.Renew(ctx); err != nil {
+	if err := h.Store.WhileHeld(ctx, func() error { return h.Engine.Renew(ctx) }); err != nil {
 		return fmt.Errorf("read what reviewers said: %w", err)
 	}
 	return nil

@@ -56,6 +56,7 @@ type backend struct {
 	database func(t *testing.T) string
 	redis    func(t *testing.T) string
 	webhook  bool
+	moved    *ownClock // of a process of its own; nil: the system's clock
 }
 
 func (h *inProcess) clock() time.Time {

@@ -20,8 +20,12 @@ var commitStories = []string{"report_accepted", "question_and_answer", "wipe_and
 
 // strikes are what happens at a commit.
 var strikes = map[string]func(*fragile){
-	"killed":      func(h *fragile) { h.kill() },
-	"answer_lost": func(*fragile) {},
+	"killed": func(h *fragile) { h.kill() },
+	"answer_lost": func(h *fragile) {
+		if h.moved != nil { // what it held until then is given out again
+			_ = h.Advance(aMinute)
+		}
+	},
 }
 
 // TestFaultsAtCommitsOnPostgreSQL strikes at the k-th commit that changes anything, before PostgreSQL hears of it or after it was done: the
@@ -90,40 +94,33 @@ func seams(all, step, begin int) []seam {
 // tellAtCommit plays one story on PostgreSQL, struck at commit k. The ending's calls are the commits seen.
 func tellAtCommit(t *testing.T, path, name string, k int, after bool, strike func(*fragile)) ending {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", name+".txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	script, err := flowtest.Parse(name, string(raw))
-	if err != nil {
-		t.Fatal(err)
-	}
-	h, at := behindWire(t, path, voices(script)...)
+	script := story(t, name)
+	h, at := behindWire(t, path, clockOf(t, name), voices(script)...)
 	at.arm(k, after, func() { h.struckAt(fmt.Sprint("commit ", k), strike) })
-	phones := newPhones(h.emu, h)
-	phones.Patience = 4 * time.Minute
-	ids := map[string]int64{}
-	phones.Met = func(who string, id int64) { ids[who] = id }
-	if got, err := phones.Play(t.Context(), script); err != nil {
-		t.Fatalf("struck at commit %d: %v\n%s\nlog:\n%s", k, err, got, h.serve.err)
-	}
-	if h.failed != nil {
-		t.Fatalf("the second start: %v", h.failed)
-	}
-	e := h.ending(t, ids)
+	e := h.tells(t, script)
 	e.calls, _ = at.count()
 	return e
 }
 
 // behindWire starts the program on PostgreSQL and Redis, with a wire before PostgreSQL; commands of the operator do not go through it.
-func behindWire(t *testing.T, path string, voices ...string) (*fragile, *commits) {
+func behindWire(t *testing.T, path string, moved *ownClock, voices ...string) (*fragile, *commits) {
 	t.Helper()
 	direct := postgres(t)
 	at, through := newCommits(t, direct)
 	b := backends()[2]
+	b.moved = moved
 	b.database = func(*testing.T) string { return through }
 	h := &fragile{process: newProcess(t, path, b, voices...)}
-	db, err := sql.Open("pgx", direct)
+	h.watchesRetries(t, direct)
+	h.served = slices.Clone(h.env)
+	h.env[slices.Index(h.env, "SIAGA_DATABASE_URL="+through)] = "SIAGA_DATABASE_URL=" + direct
+	return h, at
+}
+
+// watchesRetries makes what is to be tried again later count as work that is left.
+func (h *fragile) watchesRetries(t *testing.T, address string) {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,9 +128,6 @@ func behindWire(t *testing.T, path string, voices ...string) (*fragile, *commits
 	h.left = func(ctx context.Context) (n int, err error) {
 		return n, db.QueryRowContext(ctx, "SELECT COUNT(*) FROM jobs WHERE state = 0 AND retried = 1 AND kind IN ('say', 'card', 'edit', 'wipe', 'empty')").Scan(&n)
 	}
-	h.served = slices.Clone(h.env)
-	h.env[slices.Index(h.env, "SIAGA_DATABASE_URL="+through)] = "SIAGA_DATABASE_URL=" + direct
-	return h, at
 }
 
 // arm begins to count.
@@ -170,7 +164,7 @@ func TestSlowPostgreSQL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, at := behindWire(t, program(t))
+	h, at := behindWire(t, program(t), nil)
 	least := 10 * time.Millisecond
 	if os.Getenv("SIAGA_CHAOS") != "" {
 		least *= 5

@@ -79,7 +79,7 @@ func (c *commits) questions(l *line) error {
 			c.strike()
 			return io.EOF
 		}
-		l.w.gate(0)
+		l.gate(0)
 		if _, err := l.far.Write(message); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func (c *commits) answersOf(l *line) error {
 		if message[0] == 'Z' { // the answer is whole
 			c.wait()
 		}
-		l.w.gate(1)
+		l.gate(1)
 		if _, err := l.near.Write(message); err != nil {
 			return err
 		}

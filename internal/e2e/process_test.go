@@ -9,9 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -117,6 +119,10 @@ type process struct {
 	ops    string   // address of the figures
 	emu    *emulator.Server
 	serve  *child
+	moved  *ownClock // nil: it runs on the system's clock
+	latest atomic.Pointer[child]
+	fell   func(*child) bool // waits for the end of a program and tells whether it shall begin anew; nil: nobody waits
+	risen  func(error)       // told of that
 
 	looked time.Time // when the figures were last read
 	work   float64   // turns and jobs counted so far
@@ -140,7 +146,12 @@ func newProcess(t *testing.T, path string, b backend, voices ...string) *process
 // newProcessBehind puts something between the program and the emulator.
 func newProcessBehind(t *testing.T, path string, b backend, front func(http.Handler) http.Handler, voices ...string) *process {
 	t.Helper()
-	h := &process{path: path, emu: emulator.New(emulator.Options{Token: token})}
+	h := &process{path: path, moved: b.moved}
+	o := emulator.Options{Token: token}
+	if h.moved != nil {
+		o.Clock, o.After = h.moved.now, time.After
+	}
+	h.emu = emulator.New(o)
 	server := httptest.NewServer(front(h.emu.Handler()))
 	listen, ops := freeAddress(t), freeAddress(t)
 	h.env = []string{"SIAGA_TELEGRAM_TOKEN=" + token, "SIAGA_TELEGRAM_API_URL=" + server.URL, "SIAGA_DATABASE_URL=" + b.database(t),
@@ -215,15 +226,38 @@ func (h *process) start(ctx context.Context) error {
 	if h.served != nil {
 		env = h.served
 	}
-	c, err := begin(h.path, env, "serve")
+	path, args := h.path, []string{"serve"}
+	if h.moved != nil {
+		h.moved.off.Add(int64(aMinute))
+		path, args, env = os.Args[0], nil, append(slices.Clone(env), h.moved.environ("serve")...)
+	}
+	c, err := begin(path, env, args...)
 	if err != nil {
 		return err
 	}
 	h.serve = c
+	h.latest.Store(c)
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	return c.await(ctx, c.err, `"msg":"ready"`)
+	err = c.await(ctx, c.err, `"msg":"ready"`)
+	switch {
+	case h.fell == nil:
+	case err == nil:
+		go func() {
+			if h.fell(c) {
+				h.risen(h.start(context.Background()))
+			}
+		}()
+	case h.fell(c): // before it was ready
+		err = h.start(ctx)
+		h.risen(err)
+	}
+	return err
 }
+
+// aMinute passes before each start on a moved clock: the leases of the dead have ended where nobody takes them over, and the heartbeat is due,
+// so that the start and not the next jump of the clock tells how long nobody was there.
+const aMinute = 61 * time.Second
 
 // stop ends the program as a service manager does: it must end by itself within ten seconds, with code 0.
 func (h *process) stop(t *testing.T) {
@@ -244,6 +278,9 @@ func (h *process) stop(t *testing.T) {
 
 // Idle implements e2e.House: it reads the figures as Prometheus does.
 func (h *process) Idle(ctx context.Context) (bool, error) {
+	if h.moved != nil {
+		return h.idleMoved()
+	}
 	select {
 	case <-time.After(time.Until(h.looked.Add(40 * time.Millisecond))): // the figures cost a few queries
 	case <-ctx.Done():
@@ -340,6 +377,10 @@ func (h *process) Words(context.Context, string, string) error { return e2e.ErrR
 
 // Office implements e2e.House.
 func (h *process) Office(ctx context.Context, verb, seat string) error {
+	if h.moved != nil {
+		_, err := h.ownCommand(ctx, verb, seat)
+		return err
+	}
 	args := []string{"officer", verb, seat}
 	switch verb {
 	case "drill":
@@ -352,7 +393,13 @@ func (h *process) Office(ctx context.Context, verb, seat string) error {
 }
 
 func (h *process) payload(ctx context.Context, verb, seat, name string) (string, error) {
-	out, err := h.command(ctx, "officer", verb, seat, "--name", name)
+	run, args := h.command, []string{"officer", verb, seat, "--name", name}
+	if h.moved != nil {
+		run, args = func(ctx context.Context, args ...string) (string, error) {
+			return h.ownCommand(ctx, args[0], args[1:]...)
+		}, []string{verb, seat, name}
+	}
+	out, err := run(ctx, args...)
 	if err != nil {
 		return "", err
 	}
@@ -369,7 +416,16 @@ func payloadIn(out string) (string, error) {
 }
 
 // Advance implements e2e.House.
-func (h *process) Advance(time.Duration) error { return e2e.ErrRealClock }
+func (h *process) Advance(d time.Duration) error {
+	if h.moved == nil {
+		return e2e.ErrRealClock
+	}
+	if err := h.moved.advance(d, h.runs); err != nil {
+		return err
+	}
+	h.emu.ClockMoved()
+	return nil
+}
 
 // Crash implements e2e.House: kill -9 and a new start.
 func (h *process) Crash(ctx context.Context) error {
@@ -398,6 +454,17 @@ func blank(transcript string) string {
 }
 
 // Away implements e2e.House; the real clock cannot be moved.
-func (h *process) Away(context.Context, func() error) error { return e2e.ErrRealClock }
+func (h *process) Away(ctx context.Context, meanwhile func() error) error {
+	if h.moved == nil {
+		return e2e.ErrRealClock
+	}
+	if err := h.serve.end(ctx, syscall.SIGTERM); err != nil {
+		return err
+	}
+	if err := meanwhile(); err != nil {
+		return err
+	}
+	return h.start(ctx)
+}
 
 var _ e2e.House = (*process)(nil)

@@ -37,10 +37,18 @@ var built = sync.OnceValues(func() (string, error) {
 // builtIn is the folder of the built command; TestMain makes and removes it.
 var builtIn string
 
-// TestMain removes the built command at the end. This test program is also what the house in it starts for a stranger's file.
+// TestMain removes the built command at the end. This test program is also what the house in it starts for a stranger's file, and a house by
+// itself: see asHouse.
 func TestMain(m *testing.M) {
 	if cell.Inside() && len(os.Args) > 1 && os.Args[1] == app.PictureCommand {
 		os.Exit(app.Child(os.Args[2:], os.Stdin, os.Stdout))
+	}
+	if what := os.Getenv(asHouse); what != "" {
+		if err := beHouse(what, os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	dir, err := os.MkdirTemp("", "siaga-e2e-")
 	if err != nil {

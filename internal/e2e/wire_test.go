@@ -15,6 +15,8 @@ type wire struct {
 	thawed   *sync.Cond
 	cold     bool
 	down     bool
+	lost     int // connections up to this one are silent for ever
+	carried  int // connections so far
 	passed   int // pieces of answers
 	open     map[net.Conn]bool
 	all      sync.WaitGroup
@@ -65,6 +67,8 @@ func (w *wire) carry(near net.Conn) {
 	p := &passage{w: w, near: near, far: far}
 	w.mu.Lock()
 	watch := w.watch
+	w.carried++
+	p.n = w.carried
 	w.mu.Unlock()
 	if watch != nil {
 		watch(p)
@@ -89,6 +93,7 @@ func (w *wire) note(ends ...net.Conn) bool {
 type passage struct {
 	w         *wire
 	near, far net.Conn // the house and the service
+	n         int      // which connection of the wire it is
 }
 
 // pass copies pieces; those of answers are counted and may be held for a time.
@@ -99,18 +104,19 @@ func (p *passage) pass(to, from net.Conn, answers int) {
 		if err != nil {
 			return
 		}
-		p.w.gate(answers)
+		p.gate(answers)
 		if _, err := to.Write(piece[:n]); err != nil {
 			return
 		}
 	}
 }
 
-// gate holds up whoever comes while the wire is frozen.
-func (w *wire) gate(answers int) {
+// gate holds up whoever comes while the wire is frozen, or whose other end has vanished.
+func (p *passage) gate(answers int) {
+	w := p.w
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for w.cold {
+	for w.cold || p.n <= w.lost && !w.down {
 		w.thawed.Wait()
 	}
 	w.passed += answers
@@ -122,6 +128,21 @@ func (w *wire) freeze(cold bool) {
 	defer w.mu.Unlock()
 	w.cold = cold
 	w.thawed.Broadcast()
+}
+
+// vanish lets the machine at the other end be gone without a word: nothing of the connections that are open arrives any more, and nobody is
+// told. New ones reach another machine.
+func (w *wire) vanish() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lost = w.carried
+}
+
+// carriedSoFar is how many connections there were.
+func (w *wire) carriedSoFar() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.carried
 }
 
 // cut ends all connections and takes no more.

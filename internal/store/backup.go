@@ -137,6 +137,7 @@ func (d *DB) snapshotTx(ctx context.Context, do func(*sql.Tx) error) error {
 			return err
 		}
 	}
+	defer d.patience.more()()
 	return do(tx)
 }
 

@@ -13,6 +13,10 @@ type dialect struct {
 	migrate func(context.Context, *DB) error
 	// passing tells whether an error goes away when the whole transaction is tried again.
 	passing func(error) bool
+	// held tells whether an error says that somebody else kept rows or tables for too long.
+	held func(error) bool
+	// slow is said first in a step of the schema, which may take longer than other statements; empty where nothing bounds them.
+	slow string
 	// unique tells whether an error says that a unique value is there already.
 	unique func(error) bool
 	// disk tells whether an error says that a sync to disk failed, after which nothing may be believed any more.

@@ -72,26 +72,38 @@ func migrate(ctx context.Context, kind goose.Dialect, d dialect, db *sql.DB) err
 	return nil
 }
 
-// stepsFor turns the texts into steps for one dialect: the text both share, then what only this one needs.
+// stepsFor turns the texts into steps for one dialect.
 func stepsFor(d dialect) ([]*goose.Migration, error) {
-	fill := strings.NewReplacer("{{id}}", d.id, "{{blob}}", d.blob)
 	var out []*goose.Migration
 	for _, name := range migrations {
 		number, err := strconv.ParseInt(name[:4], 10, 64)
 		if err != nil {
 			return nil, fmt.Errorf("migration %s: %w", name, err)
 		}
-		text, err := migrationFiles.ReadFile("migrations/" + name + ".sql")
+		texts, err := textsOf(d, name)
 		if err != nil {
 			return nil, fmt.Errorf("migration %s: %w", name, err)
-		}
-		texts := []string{fill.Replace(string(text))}
-		if own, err := migrationFiles.ReadFile("migrations/" + name + "." + d.name + ".sql"); err == nil {
-			texts = append(texts, string(own))
 		}
 		out = append(out, goose.NewGoMigration(number, &goose.GoFunc{RunTx: runAll(texts)}, nil))
 	}
 	return out, nil
+}
+
+// textsOf gives what one step says: what lets it take its time, the text both dialects share, then what only this one needs.
+func textsOf(d dialect, name string) ([]string, error) {
+	text, err := migrationFiles.ReadFile("migrations/" + name + ".sql")
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	if d.slow != "" {
+		texts = append(texts, d.slow)
+	}
+	texts = append(texts, strings.NewReplacer("{{id}}", d.id, "{{blob}}", d.blob).Replace(string(text)))
+	if own, err := migrationFiles.ReadFile("migrations/" + name + "." + d.name + ".sql"); err == nil {
+		texts = append(texts, string(own))
+	}
+	return texts, nil
 }
 
 func runAll(texts []string) func(context.Context, *sql.Tx) error {

@@ -18,6 +18,7 @@ const (
 	postgresConns    = 12
 	statementTimeout = "5000"  // milliseconds
 	idleInTx         = "15000" // milliseconds
+	lockTimeout      = "4000"  // milliseconds; while the database is brought up to date, where a statement may take long
 	connectTimeout   = 5 * time.Second
 )
 
@@ -45,7 +46,14 @@ var postgresDialect = dialect{
 	},
 	unique: func(err error) bool { return postgresCode(err) == "23505" },
 	disk:   func(error) bool { return false },
+	// A lock was not given in time, or the statement that waited for it was ended.
+	held: func(err error) bool { c := postgresCode(err); return c == "55P03" || c == "57014" },
+	slow: "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = " + lockTimeout,
 }
+
+// unanswered are the settings by which PostgreSQL notices within half a minute that the machine of a program is gone, and lets go of
+// what its sessions held outside transactions: above all the lock of migrations. The system's own take two hours.
+var unanswered = map[string]string{"tcp_keepalives_idle": "15", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3", "tcp_user_timeout": "30000"}
 
 func postgresCode(err error) string {
 	var e *pgconn.PgError
@@ -67,12 +75,17 @@ func openPostgres(url string) (*DB, error) {
 	setDefault(cfg.RuntimeParams, "application_name", "siaga")
 	setDefault(cfg.RuntimeParams, "statement_timeout", statementTimeout)
 	setDefault(cfg.RuntimeParams, "idle_in_transaction_session_timeout", idleInTx)
+	for name, value := range unanswered {
+		setDefault(cfg.RuntimeParams, name, value)
+	}
+	p := &patience{}
+	cfg.DialFunc = p.dial(cfg.DialFunc)
 	pool := stdlib.OpenDB(*cfg)
 	pool.SetMaxOpenConns(postgresConns)
 	pool.SetMaxIdleConns(postgresConns / 2)
 	pool.SetConnMaxLifetime(30 * time.Minute)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
-	return &DB{dialect: postgresDialect, write: pool, read: pool}, nil
+	return &DB{dialect: postgresDialect, write: pool, read: pool, patience: p}, nil
 }
 
 func setDefault(m map[string]string, name, value string) {
@@ -81,34 +94,44 @@ func setDefault(m map[string]string, name, value string) {
 	}
 }
 
-// migratePostgres lets one process migrate at a time; the others wait here and then find nothing to do. The statement timeout
-// is off on the connection that waits and on none other.
+// migratePostgres lets one process migrate at a time; the others wait here and then find nothing to do.
 func migratePostgres(ctx context.Context, d *DB) error {
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("reach the database: %w", hideAddress(err))
 	}
 	defer conn.Close()
-	if err := lockMigrations(ctx, conn); err != nil {
+	if err := d.lockMigrations(ctx, conn); err != nil {
 		return fmt.Errorf("wait for other instances to migrate the database: %w", err)
 	}
 	defer unlockMigrations(ctx, conn)
+	defer d.patience.more()()
 	return migrate(ctx, goose.DialectPostgres, d.dialect, d.write)
 }
 
-func lockMigrations(ctx context.Context, conn *sql.Conn) error {
-	if _, err := conn.ExecContext(ctx, "SET statement_timeout = 0"); err != nil {
-		return err
+// lockMigrations asks for the lock until it is given, and says that it waits: who has it may be migrating for long, or be gone.
+func (d *DB) lockMigrations(ctx context.Context, conn *sql.Conn) error {
+	for told := false; ; told = true {
+		var ours bool
+		err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1, hashtext(current_schema()))", int32(migrationLock&0x7fffffff)).Scan(&ours)
+		if err != nil || ours {
+			return err
+		}
+		if !told {
+			d.log.Warn("another program brings the database up to date: waiting for it")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lockPause):
+		}
 	}
-	_, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1, hashtext(current_schema()))", int32(migrationLock&0x7fffffff))
-	return err
 }
 
 // unlockMigrations cannot fail in a way that matters: the lock ends with its connection.
 func unlockMigrations(ctx context.Context, conn *sql.Conn) {
 	ctx = context.WithoutCancel(ctx)
 	_, _ = conn.ExecContext(ctx, "SELECT pg_advisory_unlock($1, hashtext(current_schema()))", int32(migrationLock&0x7fffffff))
-	_, _ = conn.ExecContext(ctx, "SET statement_timeout = "+statementTimeout)
 }
 
 // hideAddress replaces the driver's error on connecting, whose text repeats host, user and database.

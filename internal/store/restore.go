@@ -25,6 +25,7 @@ func (d *DB) Restore(ctx context.Context, from io.Reader) (BackupInfo, Tallies, 
 	if err != nil {
 		return info, nil, err
 	}
+	defer d.patience.more()()
 	tx, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return info, nil, fmt.Errorf("begin: %w", hideAddress(err))

@@ -37,6 +37,7 @@ var sqliteDialect = dialect{
 		c := sqliteCode(err)
 		return c == lib.SQLITE_IOERR_FSYNC || c == lib.SQLITE_IOERR_DIR_FSYNC
 	},
+	held:      func(error) bool { return false }, // its file is free as soon as a process ends
 	erased:    truncateWAL,
 	oneWriter: true,
 }

@@ -30,6 +30,7 @@ type DB struct {
 	puts     batcher
 	group    *group // nil with PostgreSQL
 	register registerCache
+	patience *patience     // nil with SQLite
 	lite     *lite         // SQLite's one writing connection; nil with PostgreSQL
 	writing  chan struct{} // holds one who uses it
 	readers  *readersOf    // nil with PostgreSQL
@@ -95,10 +96,10 @@ func connect(url string) (*DB, error) {
 }
 
 func (d *DB) prepare(ctx context.Context) error {
-	if err := d.dialect.migrate(ctx, d); err != nil {
+	if err := d.WhileHeld(ctx, func() error { return d.dialect.migrate(ctx, d) }); err != nil {
 		return err
 	}
-	return d.checkKeys(ctx)
+	return d.WhileHeld(ctx, func() error { return d.checkKeys(ctx) })
 }
 
 // Close waits for stored updates to be committed and closes the database.
