@@ -58,14 +58,14 @@ func isAway(t *testing.T, away time.Duration) {
 	if again == 1 {
 		says(t, phones, "citizen> [Saya melihat]")
 	}
-	goesOn(t, h, phones, "citizen", "Apa yang terjadi?")
+	goesOn(t, h, phones, "citizen", "Siapa Anda", "Apa yang terjadi?")
 	if away > 24*time.Hour { // the words are gone as well
 		if n := told(h, dua, resumed); n != 1 {
 			t.Errorf("whose words were lost was told %d times, want 1:\n%s", n, phones.Transcript())
 		}
 		says(t, phones, "citizen.dua> ada calo yang mengumpulkan orang")
 	}
-	goesOn(t, h, phones, "citizen.dua", "Di mana orang itu sekarang?")
+	goesOn(t, h, phones, "citizen.dua", "Di mana orang itu sekarang?", "Di mana orang itu sekarang?")
 	if n := len(h.emu.History(phones.ID("citizen.tiga"))); n != silent {
 		t.Errorf("the wiped chat has %d messages, had %d:\n%s", n, silent, phones.Transcript())
 	}
@@ -77,8 +77,9 @@ func isAway(t *testing.T, away time.Duration) {
 	}
 }
 
-// goesOn wants a question to be the newest message; after a long silence it is asked first whether it is safe to type.
-func goesOn(t *testing.T, h *inProcess, phones *e2e.Phones, who, question string) {
+// goesOn wants a question to be the newest message; after a long silence it is asked first whether it is safe to type, and then what was
+// asked before.
+func goesOn(t *testing.T, h *inProcess, phones *e2e.Phones, who, asked, question string) {
 	t.Helper()
 	newest := func() string {
 		all := h.emu.Chat(phones.ID(who))
@@ -86,6 +87,7 @@ func goesOn(t *testing.T, h *inProcess, phones *e2e.Phones, who, question string
 	}
 	if strings.Contains(newest(), "aman mengetik") {
 		says(t, phones, who+"> [Ya, aman]")
+		question = asked
 	}
 	if !strings.Contains(newest(), question) {
 		t.Errorf("%s reads %q, want %q:\n%s", who, newest(), question, phones.Transcript())

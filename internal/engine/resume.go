@@ -72,7 +72,7 @@ func (e *Engine) back(ctx context.Context, since time.Time, away time.Duration) 
 	if gone := e.gone.Load(); gone != 0 {
 		return e.resumeAll(ctx, time.UnixMilli(gone))
 	}
-	if away <= pressLives {
+	if away+heartbeat <= pressLives { // the row was due a heartbeat after the last sign of life: presses may be that much older
 		return nil
 	}
 	e.gone.Store(since.UnixMilli())
