@@ -86,7 +86,13 @@ const dutyPhone = 3001
 
 func newReplicas(t *testing.T) *replicas {
 	t.Helper()
-	r := &replicas{t: t, process: &process{path: program(t), emu: emulator.New(emulator.Options{Token: token})}}
+	return newReplicasOf(t, program(t), program(t))
+}
+
+// newReplicasOf starts one program after the other; the register is imported by the first.
+func newReplicasOf(t *testing.T, paths ...string) *replicas {
+	t.Helper()
+	r := &replicas{t: t, process: &process{path: paths[0], emu: emulator.New(emulator.Options{Token: token})}}
 	api, database := httptest.NewServer(r.emu.Handler()), postgres(t)
 	listens := []string{freeAddress(t), freeAddress(t)}
 	front := httptest.NewServer(spread(listens))
@@ -109,7 +115,7 @@ func newReplicas(t *testing.T) *replicas {
 		}
 	}
 	for i, listen := range listens {
-		r.programs[i] = &process{path: r.path, emu: r.emu, env: append(slices.Clone(r.env), "SIAGA_LISTEN="+listen, "SIAGA_OPS_LISTEN="+freeAddress(t))}
+		r.programs[i] = &process{path: paths[i], emu: r.emu, env: append(slices.Clone(r.env), "SIAGA_LISTEN="+listen, "SIAGA_OPS_LISTEN="+freeAddress(t))}
 		if err := r.programs[i].start(t.Context()); err != nil {
 			t.Fatal(err)
 		}
