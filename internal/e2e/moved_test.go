@@ -99,11 +99,6 @@ func beHouse(what string, args []string) error {
 	}
 	m := &ownClock{hear: os.Getenv(clockHear)}
 	m.off.Store(off)
-	if what == "serve" && os.Getenv(dieAt) != "" {
-		if err := watchCommits(os.Getenv(dieAt)); err != nil {
-			return err
-		}
-	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	house, err := app.Build(context.Background(), cfg, app.Options{Clock: m.now, Log: log, Pace: unlimited{}})
 	if err != nil {
