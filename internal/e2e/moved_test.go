@@ -104,6 +104,11 @@ func beHouse(what string, args []string) error {
 	if err != nil {
 		return err
 	}
+	if what == "serve" && os.Getenv(dieAt) != "" {
+		if err := watchCommits(house.Store, os.Getenv(dieAt)); err != nil {
+			return err
+		}
+	}
 	defer house.Close()
 	if what != "serve" {
 		return m.command(house, what, args)

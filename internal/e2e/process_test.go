@@ -121,6 +121,8 @@ type process struct {
 	serve  *child
 	moved  *ownClock // nil: it runs on the system's clock
 	latest atomic.Pointer[child]
+	fell   func(*child) bool // waits for the end of a program and tells whether it shall begin anew; nil: nobody waits
+	risen  func(error)       // told of that
 
 	looked time.Time // when the figures were last read
 	work   float64   // turns and jobs counted so far
@@ -237,7 +239,20 @@ func (h *process) start(ctx context.Context) error {
 	h.latest.Store(c)
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	return c.await(ctx, c.err, `"msg":"ready"`)
+	err = c.await(ctx, c.err, `"msg":"ready"`)
+	switch {
+	case h.fell == nil:
+	case err == nil:
+		go func() {
+			if h.fell(c) {
+				h.risen(h.start(context.Background()))
+			}
+		}()
+	case h.fell(c): // before it was ready
+		err = h.start(ctx)
+		h.risen(err)
+	}
+	return err
 }
 
 // aMinute passes before each start on a moved clock: the leases of the dead have ended where nobody takes them over, and the heartbeat is due,

@@ -1,8 +1,10 @@
 package e2e_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +42,7 @@ func ways() []way {
 	many, few := make(chan struct{}, 4), make(chan struct{}, atOncePostgres)
 	out := []way{
 		{"sqlite_calls", tellTimed(0), many, false},
+		{"sqlite_commits", tellAtCommitOnSQLite, many, false},
 		{"postgres_calls", tellTimed(2), few, true},
 	}
 	for kind, strike := range strikes {
@@ -137,6 +140,51 @@ func tellTimed(n int) func(t *testing.T, path, name string, k int, after bool) e
 		}
 		return h.tells(t, script)
 	}
+}
+
+// tellAtCommitOnSQLite plays a story on a house that ends itself with signal 9 at its k-th commit. The ending's calls are the commits seen.
+func tellAtCommitOnSQLite(t *testing.T, path, name string, k int, after bool) ending {
+	t.Helper()
+	b, script := backends()[0], story(t, name)
+	b.moved = clockOf(t, name)
+	h := &fragile{}
+	count, when := filepath.Join(t.TempDir(), "commits"), "before"
+	if after {
+		when = "after"
+	}
+	h.process = newProcess(t, path, b, voices(script)...)
+	h.stop(t)
+	h.served = append(slices.Clone(h.env), fmt.Sprintf("%s=%s %d %s", dieAt, count, k, when))
+	h.fell, h.risen = h.wasStruck, h.isBack
+	if err := h.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e := h.tells(t, script)
+	raw, err := os.ReadFile(count)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.calls = int(readCount(bytes.NewReader(raw)))
+	return e
+}
+
+// wasStruck tells whether a program that ended did so at its commit.
+func (h *fragile) wasStruck(c *child) bool {
+	<-c.ended
+	if !strings.Contains(c.err.String(), struckNote) {
+		return false
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.down, h.killed = true, "a commit"
+	return true
+}
+
+// isBack notes that it began anew.
+func (h *fragile) isBack(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.down, h.failed = false, err
 }
 
 // media tells the kind of a file that a message carries.

@@ -19,6 +19,8 @@ type lite struct {
 	reader bool
 	conn   *sqlite.Conn
 	ready  map[string]*liteStmt
+	watch  func(after bool) // see DB.AtCommits
+	seen   int64            // rows changed when watch was called last
 }
 
 // liteStmt is a ready statement. SQLite numbers $1, $2 in the order in which they first stand in the text: order gives for each of its
@@ -227,8 +229,29 @@ func (l *lite) begin() error {
 
 // commit ends it.
 func (l *lite) commit() error {
+	if l.watch != nil && l.changed() {
+		l.watch(false)
+		defer l.watch(true)
+	}
 	_, err := l.count("COMMIT", nil)
 	return err
+}
+
+// changed tells whether a row was changed since it was asked last.
+func (l *lite) changed() bool {
+	var all int64
+	err := l.first("SELECT total_changes()", nil, []any{&all})
+	was := l.seen
+	l.seen = all
+	return err == nil && all != was
+}
+
+// AtCommits has f called before and after each commit to SQLite that changed a row, for tests that end a process there. It is called
+// before anything else works with the database.
+func (d *DB) AtCommits(f func(after bool)) {
+	if d.lite != nil {
+		d.lite.watch = f
+	}
 }
 
 // rollback undoes what is open; where that fails the connection is given up, and what it did with it.
