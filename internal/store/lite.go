@@ -265,10 +265,16 @@ func (l *lite) rollback() {
 }
 
 // readersOf gives out connections that read.
-type readersOf struct{ free chan *lite }
+type readersOf struct {
+	free   chan *lite
+	closed chan struct{}
+}
+
+// errClosed is what becomes of questions to a database that was closed.
+var errClosed = errors.New("the database is closed")
 
 func newReaders(path string, n int) *readersOf {
-	r := &readersOf{free: make(chan *lite, n)}
+	r := &readersOf{free: make(chan *lite, n), closed: make(chan struct{})}
 	for range n {
 		r.free <- &lite{path: path, reader: true}
 	}
@@ -284,13 +290,16 @@ func (r *readersOf) first(ctx context.Context, query string, args, into []any) e
 			return err
 		}
 		return l.first(query, args, into)
+	case <-r.closed:
+		return errClosed
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// close waits for those who read.
+// close waits for those who read. It is called once.
 func (r *readersOf) close() (err error) {
+	close(r.closed)
 	for range cap(r.free) {
 		err = errors.Join(err, (<-r.free).Close())
 	}

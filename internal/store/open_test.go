@@ -250,3 +250,18 @@ func TestPurge(t *testing.T) {
 		})
 	})
 }
+
+// TestClosedDatabaseSaysSo: who comes after the end, or ends it twice, waits for nobody.
+func TestClosedDatabaseSaysSo(t *testing.T) {
+	t.Parallel()
+	h := sqliteHouse(t)
+	must(t, h.db.Put(ctx, incoming("1", "tg:1", "a")))
+	must(t, h.db.Close())
+	must(t, h.db.Close())
+	if err := h.db.Put(ctx, incoming("2", "tg:2", "b")); err == nil {
+		t.Error("a closed database took an update")
+	}
+	if _, err := h.db.Pending(ctx); err == nil {
+		t.Error("a closed database was asked")
+	}
+}

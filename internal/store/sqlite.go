@@ -71,7 +71,7 @@ func openSQLite(path string) (*DB, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{dialect: sqliteDialect, write: write, read: read, lite: &lite{path: path}, writing: make(chan struct{}, 1),
+	return &DB{dialect: sqliteDialect, write: write, read: read, lite: &lite{path: path}, writing: make(chan struct{}, 1), closed: make(chan struct{}),
 		readers: newReaders(path, readers)}, nil
 }
 

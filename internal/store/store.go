@@ -33,10 +33,12 @@ type DB struct {
 	patience *patience     // nil with SQLite
 	lite     *lite         // SQLite's one writing connection; nil with PostgreSQL
 	writing  chan struct{} // holds one who uses it
-	readers  *readersOf    // nil with PostgreSQL
-	broken   atomic.Bool   // the disk refused a sync: nothing more is written
-	marked   atomic.Bool   // closed cases were looked through for marks
-	counted  atomic.Bool   // and all cases for facts
+	closed   chan struct{} // is closed when nobody may use it any more
+	ending   sync.Once
+	readers  *readersOf  // nil with PostgreSQL
+	broken   atomic.Bool // the disk refused a sync: nothing more is written
+	marked   atomic.Bool // closed cases were looked through for marks
+	counted  atomic.Bool // and all cases for facts
 	idle     sync.WaitGroup
 }
 
@@ -108,8 +110,13 @@ func (d *DB) Close() error {
 	if d.read == d.write {
 		return d.write.Close()
 	}
-	d.writing <- struct{}{} // nobody comes after
-	return errors.Join(d.lite.Close(), d.readers.close(), d.read.Close(), d.write.Close())
+	var err error
+	d.ending.Do(func() {
+		d.writing <- struct{}{} // after whoever writes just now
+		close(d.closed)
+		err = errors.Join(d.lite.Close(), d.readers.close())
+	})
+	return errors.Join(err, d.read.Close(), d.write.Close())
 }
 
 // SQL gives the pool that may write, for the session table, which the migrations made.

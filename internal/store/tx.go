@@ -119,6 +119,8 @@ func (d *DB) begunLite(ctx context.Context, do func(*tx) error) error {
 	select {
 	case d.writing <- struct{}{}:
 		defer func() { <-d.writing }()
+	case <-d.closed:
+		return fmt.Errorf("reach the database: %w", errClosed)
 	case <-ctx.Done():
 		return fmt.Errorf("reach the database: %w", ctx.Err())
 	}
