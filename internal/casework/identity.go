@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// IdentityOpen is how long an owner may see who the reporter said to be after a second seat agreed.
+// IdentityOpen is how long an owner may see who the reporter said to be after a seat of another task force agreed.
 const IdentityOpen = 24 * time.Hour
 
-// Identity is an owner's wish to see the name or number that a reporter gave, and what a second seat said to it.
+// Identity is an owner's wish to see the name or number that a reporter gave, and what a seat of another task force said to it.
 type Identity struct {
 	N         int    // 1 for the first wish of the case; a later one takes its place
 	By        SeatID // for this seat only, also after the case has another owner
@@ -47,12 +47,13 @@ func (c Case) IdentityWaits(n int) bool {
 	return c.Identity != nil && c.Identity.N == n && c.Identity.DecidedAt.IsZero() && c.Identity.By == c.Owner
 }
 
-// DecideIdentity is the word of a second seat about wish n. Whose right that is, the register says.
+// DecideIdentity is the word of a second seat about wish n, of another task force than the one that wishes. Whose right that is, the register
+// says.
 func (c Case) DecideIdentity(seat SeatID, n int, agreed bool, at time.Time) (Case, error) {
 	switch {
 	case c.MayNotSee(seat.TaskForce(), seat):
 		return c, moveError(MoveAsk, c, ErrExcluded)
-	case seat == "" || c.Identity != nil && seat == c.Identity.By, seat == c.Owner:
+	case seat == "" || c.Identity != nil && seat.TaskForce() == c.Identity.By.TaskForce(), seat == c.Owner:
 		return c, moveError(MoveAsk, c, ErrSameSeat)
 	case !c.IdentityWaits(n):
 		return c, moveError(MoveAsk, c, ErrAlready)
@@ -68,6 +69,6 @@ func (c Case) DecideIdentity(seat SeatID, n int, agreed bool, at time.Time) (Cas
 // MayOpenIdentity tells whether the owner may see it now. A clock that was put back closes it.
 func (c Case) MayOpenIdentity(seat SeatID, at time.Time) bool {
 	i := c.Identity
-	return i != nil && i.Agreed && seat != "" && i.By == seat && c.Owner == seat && i.SecondBy != seat && !c.MayNotSee(seat.TaskForce(), seat) &&
+	return i != nil && i.Agreed && seat != "" && i.By == seat && c.Owner == seat && i.SecondBy.TaskForce() != seat.TaskForce() && !c.MayNotSee(seat.TaskForce(), seat) &&
 		!at.Before(i.DecidedAt) && at.Before(i.DecidedAt.Add(IdentityOpen))
 }

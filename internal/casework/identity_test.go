@@ -9,7 +9,7 @@ import (
 // TestIdentityNeedsASecondSeat walks the wish through everything that must not open it, and then through what does.
 func TestIdentityNeedsASecondSeat(t *testing.T) {
 	t.Parallel()
-	const owner, second, other = SeatID("53.02/duty/1"), SeatID("53.02/secretary/1"), SeatID("53.21/secretary/1")
+	const owner, second, other = SeatID("53.02/duty/1"), SeatID("53/secretary/1"), SeatID("53.21/secretary/1")
 	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	c, err := Start("c1", "K-0001", Report{Danger: DangerSoon}, false, Plan{Offer: Offer{To: "53.02", Deadline: at.Add(time.Hour)}}, at)
 	if err != nil {
@@ -44,6 +44,7 @@ func TestIdentityNeedsASecondSeat(t *testing.T) {
 	}{
 		"own word":        {owner, 1, asked, ErrSameSeat},
 		"nobody":          {"", 1, asked, ErrSameSeat},
+		"the same body":   {"53.02/secretary/1", 1, asked, ErrSameSeat},
 		"another wish":    {second, 2, asked, ErrAlready},
 		"no wish":         {second, 1, c, ErrAlready},
 		"kept from it":    {other, 1, func() Case { k := asked.clone(); k.Excluded = []Exclusion{{TaskForce: "53.21"}}; return k }(), ErrExcluded},

@@ -11,7 +11,8 @@ import (
 func TestIdentityNeedsTwo(t *testing.T) {
 	onBothHouses(t, func(t *testing.T, h *inProcess) {
 		phones := reported(t, h)
-		const tts, lain, sek, malaka, citizen, stranger, number = 1001, 1002, 1003, 1004, 1005, 1006, "0812·0000·0000"
+		const tts, lain, sek, malaka, citizen, stranger, prov, number = 1001, 1002, 1003, 1004, 1005, 1006, 1007, "0812·0000·0000"
+		says(t, phones, "@officer prov 53/secretary/1")
 		seen := func(want int, what string) {
 			t.Helper()
 			if got := heard(h, tts, number) + heard(h, lain, number); got != want {
@@ -20,19 +21,19 @@ func TestIdentityNeedsTwo(t *testing.T) {
 		}
 		ask := []string{"officer.tts> K-0001", "officer.tts> [Lainnya]", "officer.tts> [Nama atau nomor pelapor]", "officer.tts> [Menelepon pelapor]"}
 		says(t, phones, ask...)
-		if heard(h, sek, "minta melihat") != 0 {
+		if heard(h, prov, "minta melihat") != 0 {
 			t.Error("a coordinator was asked although there is nothing to see")
 		}
 		says(t, phones, "citizen> nomor saya 0812 0000 0000", "officer.tts> baca K-0001")
 		seen(0, "the content")
 		says(t, phones, ask...)
 		seen(0, "only asked")
-		yes := button(t, h, sek, "h:") // the newest button with a handle is "no"; both are pressed from everywhere
-		all := handles(h, sek)
+		yes := button(t, h, prov, "h:") // the newest button with a handle is "no"; both are pressed from everywhere
+		all := handles(h, prov)
 		if !slices.Contains(all, yes) || len(all) < 2 {
 			t.Fatalf("the coordinator has %d buttons", len(all))
 		}
-		for _, who := range []int64{tts, lain, malaka, citizen, stranger} {
+		for _, who := range []int64{tts, lain, sek, malaka, citizen, stranger} {
 			for _, data := range all {
 				chat := h.emu.History(who)
 				if _, err := h.emu.Forge(who, who, chat[len(chat)-1].ID, data); err != nil {
@@ -46,14 +47,14 @@ func TestIdentityNeedsTwo(t *testing.T) {
 				t.Errorf("%s by forged presses: %q", action, got)
 			}
 		}
-		says(t, phones, "officer.sek> [Setuju]", "officer.tts> [Lihat sekarang]")
+		says(t, phones, "officer.prov> [Setuju]", "officer.tts> [Lihat sekarang]")
 		seen(1, "agreed")
 		says(t, phones, "@wait -2h", "officer.tts> [Lihat sekarang]", "@wait 2h")
 		seen(1, "the clock was put back")
 		says(t, phones, "@wait 25h", "officer.tts> [Lihat sekarang]")
 		seen(1, "after a day")
 		says(t, phones, ask...)
-		says(t, phones, "officer.sek> [Setuju]")
+		says(t, phones, "officer.prov> [Setuju]")
 		kept := handles(h, tts)
 		says(t, phones, "officer.sek> /kasus", "officer.sek> [Lainnya ➡]", "officer.sek> [Tim]", "officer.sek> [Petugas piket 1]",
 			"officer.sek> [Pindahkan kasusnya]", "officer.sek> [Petugas piket 2]", "officer.lain> baca K-0001")

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"siaga/flows"
@@ -9,8 +10,7 @@ import (
 	"siaga/internal/taskforce"
 )
 
-// askIdentity carries an owner's wish to see who the reporter said to be to those who may agree: the coordinators of the own task force on
-// other seats; all further up as well when the case is urgent, nobody is below, or it was asked before.
+// askIdentity carries an owner's wish to see who the reporter said to be to those who may agree: seats of other task forces than the owner's.
 func (t *turn) askIdentity(f flows.AskIdentity) error {
 	c, err := t.tx.Case(t.ctx, f.Case)
 	if err != nil {
@@ -35,7 +35,7 @@ func (t *turn) askIdentity(f flows.AskIdentity) error {
 	}
 	n := strconv.Itoa(c.Identity.N)
 	m := spoken{Key: "duty.identity_wish", Case: c.ID, Data: map[string]string{"code": c.Code}, Words: map[string]string{"why": "duty.identity." + f.Why},
-		Phrases: map[string]flows.Phrase{"seat": titleOf(*t.seat)}, Buttons: [][]flows.Button{
+		Phrases: map[string]flows.Phrase{"seat": t.titles([]casework.SeatID{f.Seat})}, Buttons: [][]flows.Button{
 			{{Key: "duty.identity_yes", Act: &flows.Action{Verb: "identity_yes", Case: c.ID, Arg: n}}},
 			{{Key: "duty.identity_no", Act: &flows.Action{Verb: "identity_no", Case: c.ID, Arg: n}}}}}
 	for _, s := range seconds {
@@ -46,20 +46,11 @@ func (t *turn) askIdentity(f flows.AskIdentity) error {
 	return nil
 }
 
-// seconds are the seats that may agree and are asked.
+// seconds are the seats of other bodies that may agree, and are asked all at once; nobody's own other seat is among them.
 func (t *turn) seconds(c casework.Case, owner taskforce.Seat) []taskforce.Seat {
-	var out []taskforce.Seat
-	for _, tier := range t.reg.Keepers(owner) {
-		for _, s := range tier {
-			if !c.MayNotSee(s.TaskForce, s.ID) {
-				out = append(out, s)
-			}
-		}
-		if len(out) > 0 && c.Priority == casework.Ordinary && c.Identity == nil {
-			break
-		}
-	}
-	return out
+	return t.otherBodies(c, owner.TaskForce, func(s taskforce.Seat) bool {
+		return s.Linked() && !c.MayNotSee(s.TaskForce, s.ID) && (owner.Officer == nil || s.Officer.ID != owner.Officer.ID)
+	})
 }
 
 // decideIdentity is the word of a second seat.
@@ -71,7 +62,7 @@ func (t *turn) decideIdentity(f flows.DecideIdentity) error {
 	if c.Identity == nil {
 		return refusal{key: "duty.refused"}
 	}
-	if err := t.keeps(f.Seat, c.Identity.By, true); err != nil {
+	if err := t.mayAgree(c, f.Seat); err != nil {
 		return err
 	}
 	action := map[bool]string{true: "identity.agree", false: "identity.refuse"}[f.Agreed]
@@ -94,6 +85,23 @@ func (t *turn) decideIdentity(f flows.DecideIdentity) error {
 		m.Buttons = [][]flows.Button{buttons}
 	}
 	return t.enqueue(p, fmt.Sprintf("identity_said:%s:%d", c.ID, f.N), m, t.now, true)
+}
+
+// mayAgree makes sure that a press comes from the seat it names, that its content is not frozen, and that it is among those who may agree
+// at this moment. All refusals read the same.
+func (t *turn) mayAgree(c casework.Case, by casework.SeatID) error {
+	owner, ok := t.reg.Seat(c.Identity.By)
+	if t.seat == nil || t.seat.ID != by || !ok {
+		return refusal{key: "duty.refused"}
+	}
+	own, err := t.tx.Guard(t.ctx, by, t.now)
+	if err != nil {
+		return err
+	}
+	if own.Freeze != "" || !slices.ContainsFunc(t.seconds(c, owner), func(s taskforce.Seat) bool { return s.ID == by }) {
+		return refusal{key: "duty.refused"}
+	}
+	return nil
 }
 
 // openIdentity shows it to the owner, while a second seat's word holds, and writes down that it was read and for what.
