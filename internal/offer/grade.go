@@ -177,7 +177,7 @@ func leastChance(other, sure bool, reasons []Reason) float64 {
 	case other:
 		return 0.3
 	case n > 0:
-		return 0.12 / float64(n)
+		return 0.1 / float64(n)
 	case sure || len(reasons) > 0 && reasons[0].Weight >= 6:
 		return 0.15 // the rules are sure that it is one
 	}

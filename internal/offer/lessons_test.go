@@ -49,8 +49,8 @@ func actOf(label, kind string) (may [acts]bool) {
 
 // learntSets are all sets that may be learnt from, with what a message of them counts.
 var learntSets = map[string]float32{
-	"offers.jsonl": 0.8, "offers_more.jsonl": 0.8, "heldout.jsonl": 1, "heldout_more.jsonl": 1, "offer_fresh.jsonl": 1, "offer_hard.jsonl": 1, "offer_wide.jsonl": 1,
-	"offer_last.jsonl": 1, "offer_wide_aside.jsonl": 1, "offer_blind.jsonl": 1,
+	"offers.jsonl": 1, "offers_more.jsonl": 1, "heldout.jsonl": 1, "heldout_more.jsonl": 1, "offer_fresh.jsonl": 1, "offer_hard.jsonl": 1, "offer_wide.jsonl": 1,
+	"offer_last.jsonl": 1, "offer_wide_aside.jsonl": 1, "offer_blind.jsonl": 1, "offer_blind2.jsonl": 1,
 }
 
 // lessons are our own messages. Each file is cut in fifths line by line.
