@@ -5,8 +5,9 @@ package understand
 type evidence struct {
 	kind     byte
 	a, b, c  string
-	strength int // in halves
-	from, to int // words it rests on
+	strength int  // in halves
+	from, to int  // words it rests on
+	hollow   bool // rests on function words only
 }
 
 // Kinds of evidence, as model/weights.txt names them.
@@ -52,18 +53,19 @@ func (r *Reader) evidence(m *message, points []float64, each func(evidence)) {
 		if w.number() {
 			continue
 		}
-		each(evidence{kind: ofWord, a: w.key, strength: whole, from: i, to: i + 1})
+		hollow := m.hollow(i, i+1)
+		each(evidence{kind: ofWord, a: w.key, strength: whole, from: i, to: i + 1, hollow: hollow})
 		if i > 0 {
-			each(evidence{kind: ofWords, a: m.words[i-1].key, b: w.key, strength: whole, from: i - 1, to: i + 1})
+			each(evidence{kind: ofWords, a: m.words[i-1].key, b: w.key, strength: whole, from: i - 1, to: i + 1, hollow: m.hollow(i-1, i+1)})
 		}
-		pieces("^"+w.key+"$", i, each)
+		pieces("^"+w.key+"$", i, hollow, each)
 	}
 }
 
-func pieces(word string, at int, each func(evidence)) {
+func pieces(word string, at int, hollow bool, each func(evidence)) {
 	for n := shortestPiece; n <= longestPiece; n++ {
 		for i := 0; i+n <= len(word); i++ {
-			each(evidence{kind: ofPiece, a: word[i : i+n], strength: half, from: at, to: at + 1})
+			each(evidence{kind: ofPiece, a: word[i : i+n], strength: half, from: at, to: at + 1, hollow: hollow})
 		}
 	}
 }
@@ -79,15 +81,17 @@ func (r *Reader) meanings(m *message, each func(evidence)) {
 		plain, denied := r.firsts(m, at)
 		if denied >= 0 {
 			h := m.hits[denied]
-			each(evidence{kind: ofDenied, a: r.lex.names[h.concept], strength: whole, from: h.from, to: h.to})
+			each(evidence{kind: ofDenied, a: r.lex.names[h.concept], strength: whole, from: h.from, to: h.to, hollow: m.hollow(h.from, h.to)})
 		}
 		if plain < 0 {
 			continue
 		}
 		h := m.hits[plain]
-		each(evidence{kind: ofConcept, a: r.lex.names[h.concept], strength: whole, from: h.from, to: h.to})
+		hollow := m.hollow(h.from, h.to)
+		each(evidence{kind: ofConcept, a: r.lex.names[h.concept], strength: whole, from: h.from, to: h.to, hollow: hollow})
 		for _, other := range said[:n] {
-			each(evidence{kind: ofPair, a: r.lex.names[other.concept], b: r.lex.names[h.concept], strength: whole, from: h.from, to: h.to})
+			each(evidence{kind: ofPair, a: r.lex.names[other.concept], b: r.lex.names[h.concept], strength: whole, from: h.from, to: h.to,
+				hollow: hollow && m.hollow(other.from, other.to)})
 		}
 		if n < mostPaired {
 			said[n] = h
@@ -122,11 +126,13 @@ func (r *Reader) glosses(m *message, each func(evidence)) {
 			kind = ofDenial
 		}
 		name := r.lex.names[h.concept]
-		each(evidence{kind: kind, a: name, strength: whole, from: h.from, to: h.to})
+		hollow := m.hollow(h.from, h.to)
+		each(evidence{kind: kind, a: name, strength: whole, from: h.from, to: h.to, hollow: hollow})
 		for _, k := range m.meanings[max(0, i-soonAfter):i] {
 			g := m.hits[k]
 			if g.concept != h.concept {
-				each(evidence{kind: ofFollow, a: r.lex.names[g.concept], b: name, strength: whole, from: g.from, to: h.to})
+				each(evidence{kind: ofFollow, a: r.lex.names[g.concept], b: name, strength: whole, from: g.from, to: h.to,
+					hollow: hollow && m.hollow(g.from, g.to)})
 			}
 		}
 	}

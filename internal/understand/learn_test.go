@@ -16,11 +16,12 @@ import (
 const (
 	rounds    = 20
 	averaged  = 6     // the weights of the rounds from this one on are averaged
-	leastSeen = 4     // evidence seen in fewer messages is left alone
+	leastSeen = 6     // evidence seen in fewer messages is left alone
 	pull      = 0.006 // towards zero
 	stride    = 0.15
-	slight    = 0.08 // weights all below it are not kept
-	deaf      = 0.4  // how often a message is heard by its meanings only
+	slight    = 0.14 // weights all below it are not kept
+	deaf      = 0.3  // how often a message is heard by its meanings only
+	unheard   = 0.4  // how often a piece of evidence is not heard: no single word may carry a message
 )
 
 // lesson is a message with its intent, as the learner sees it.
@@ -108,7 +109,8 @@ func (w mass) chances(at []int32, by []float32) (p [intents]float64) {
 }
 
 // learn fits the weights to the lessons. In some rounds the words of a message are not heard, but only what they mean: what is
-// learnt must hold in the other languages too.
+// learnt must hold in the other languages too. And each piece of evidence is now and then not heard, so that many must speak for
+// what is read, and not one word by itself.
 func (s *school) learn(all []lesson) mass {
 	s.forget(all)
 	w, step, sum := make(mass, len(s.names)), make(mass, len(s.names)), make(mass, len(s.names))
@@ -127,6 +129,13 @@ func (s *school) learn(all []lesson) mass {
 					if worded[n] {
 						heard[i] = 0
 					}
+				}
+			}
+			for i := range heard {
+				if random.Float64() < unheard {
+					heard[i] = 0
+				} else {
+					heard[i] /= 1 - unheard
 				}
 			}
 			w.step(step, l, heard)

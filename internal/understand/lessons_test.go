@@ -98,7 +98,7 @@ var between = [...]string{", ", ". ", " ", "\n", "... "}
 
 // usedUp are the sets of messages that were measured and are learnt from since.
 func usedUp() []string {
-	return []string{"intent.jsonl", "intent_older.jsonl", "intent_third.jsonl", "intent_blind.jsonl", "intent_fresh.jsonl", "intent_fresh2.jsonl", "intent_hard.jsonl", "intent_blind3.jsonl"}
+	return []string{"intent.jsonl", "intent_older.jsonl", "intent_third.jsonl", "intent_blind.jsonl", "intent_fresh.jsonl", "intent_fresh2.jsonl", "intent_hard.jsonl", "intent_blind3.jsonl", "intent_blind4.jsonl"}
 }
 
 // examples reads a file of examples: "= intent", then messages, one a line.

@@ -32,6 +32,7 @@ type lexicon struct {
 	phrases  [][]phrase                  // by the first atom
 	spelling speller
 	glosses  *glossary
+	common   map[string]uint16 // function words, and in which languages
 }
 
 // phrase is one or more words in a row that mean a concept in some languages.
@@ -47,7 +48,7 @@ func newLexicon() *lexicon {
 	l := &lexicon{
 		concepts: map[string]int{}, exact: make(map[string]int32, 1<<13),
 		starts: map[string]int32{}, ends: map[string]int32{}, holds: map[string]int32{},
-		heads: map[[shortestStem]byte]bool{}, glosses: newGlossary(),
+		heads: map[[shortestStem]byte]bool{}, glosses: newGlossary(), common: map[string]uint16{},
 	}
 	l.filler, l.no, l.minor = l.concept("filler"), l.concept("no"), l.concept("minor")
 	l.code, l.question, l.age, l.teen = l.concept("code"), l.concept("qmark"), l.concept("age"), l.concept("teen")

@@ -75,6 +75,13 @@ func (r *Reader) loadLists(in fs.FS, counted string) error {
 	if err != nil {
 		return err
 	}
+	common, err := fs.ReadFile(in, "rules/function.txt")
+	if err != nil {
+		return err
+	}
+	if err := r.lex.parseCommon(string(common)); err != nil {
+		return err
+	}
 	r.lang = <-model
 	return r.parseSigns(string(signs))
 }

@@ -19,6 +19,7 @@ type message struct {
 	at         [][]int // hits by concept
 	meanings   []int   // hits that are meanings of words, in their order
 	signs      []bool
+	common     []bool  // words that are function words
 	found      []found // what was weighed
 }
 

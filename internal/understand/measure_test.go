@@ -251,6 +251,7 @@ func sets() []struct {
 		{"intent_hard.jsonl", "", goal()},
 		{heldAside, "", held()},
 		{"intent_blind3.jsonl", "", blind()},
+		{"intent_blind4.jsonl", "", blind()},
 	}
 }
 

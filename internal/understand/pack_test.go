@@ -3,6 +3,7 @@ package understand
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	"flag"
 	"fmt"
@@ -22,7 +23,7 @@ var update = flag.Bool("update", false, "learn the weights anew and write model.
 func inputs(t testing.TB) string {
 	t.Helper()
 	sum := sha256.New()
-	fmt.Fprint(sum, rounds, averaged, leastSeen, pull, stride, slight, deaf, helloEvery, asideEvery, shortestPiece, longestPiece, soonAfter, mostSigns)
+	fmt.Fprint(sum, unheard, rounds, averaged, leastSeen, pull, stride, slight, deaf, helloEvery, asideEvery, shortestPiece, longestPiece, soonAfter, mostSigns)
 	for _, dir := range []string{"rules", "gloss", "examples", "train"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -113,6 +114,7 @@ func pack(t testing.TB, words, weights string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
 	add := func(name, text string) {
 		w, err := z.Create(name)
 		if err == nil {

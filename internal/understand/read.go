@@ -83,7 +83,7 @@ func (r *Reader) Read(text string) Result {
 }
 
 // long is from how many words on a message only says hello no more, whatever it begins with.
-const long = 12
+const long = 20
 
 // leastAfter is how many words must follow a greeting to be read by themselves.
 const leastAfter = 4
@@ -106,8 +106,8 @@ func (r *Reader) read(text string) (Result, int) {
 	m := r.open(text)
 	points := r.score(m)
 	out := Result{Lang: tags[m.lang], LangConfidence: m.confidence}
-	chance := chances(r.weigh(m, points))
-	out.Intent = r.choose(chance, points, len(m.words))
+	sum, full := r.weigh(m, points)
+	out.Intent = r.choose(chances(sum), chances(full)[0], points, len(m.words))
 	r.flags(&out, points)
 	r.locate(&out, text, points)
 	out.Why = r.why(m, &out)
@@ -118,6 +118,7 @@ func (r *Reader) read(text string) (Result, int) {
 func (r *Reader) open(text string) *message {
 	m := &message{words: split(text)}
 	m.lang, m.confidence, m.active = r.lang.guess(m.words)
+	r.lex.markCommon(m)
 	r.lex.match(m)
 	m.read(text, r.lex)
 	r.sign(m)
@@ -130,13 +131,14 @@ const (
 	cryAlone = 0.60 // a word by itself ("naik", "calo") is an answer more often than a cry
 	crySure  = 0.40 // where the rules are sure of it
 	nearly   = 0.30 // nearly a cry: whatever else it is, whether somebody is in danger is asked first
-	doubt    = 0.06 // no cry, but not to be passed over either: whether somebody is in danger is asked
+	content  = 0.40 // what must be left of it without the function words
+	doubt    = 0.12 // no cry, but not to be passed over either: whether somebody is in danger is asked
 	wipe     = 0.50 // to take a message as a wish to wipe: what is wiped does not come back
 )
 
-// choose takes the emergency when it is likely enough, else the likeliest of the others. What would pass by a cry unheard is
+// choose takes the emergency when it is likely enough, also by what is said without the function words (full), else the likeliest of the others. What would pass by a cry unheard is
 // taken as something to be told where a cry is at all likely: a report begins with the question about danger.
-func (r *Reader) choose(chance [intents]float64, points []float64, words int) string {
+func (r *Reader) choose(chance [intents]float64, full float64, points []float64, words int) string {
 	danger, least := points[0], cry
 	switch {
 	case danger >= bar:
@@ -144,7 +146,7 @@ func (r *Reader) choose(chance [intents]float64, points []float64, words int) st
 	case words < 2 || words <= curt && danger <= 0:
 		least = cryAlone
 	}
-	if chance[0] >= least {
+	if chance[0] >= least && full >= content {
 		return Emergency
 	}
 	best := r.likeliest(chance)

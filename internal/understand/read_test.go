@@ -82,8 +82,26 @@ func TestDoubtIsAsked(t *testing.T) {
 	} {
 		var chance [intents]float64
 		chance[0], chance[goalOf(c.other)] = c.danger, 1-c.danger
-		if got := r.choose(chance, make([]float64, len(goals)), c.words); got != c.want {
+		if got := r.choose(chance, 1, make([]float64, len(goals)), c.words); got != c.want {
 			t.Errorf("%.2f danger, else %s, %d words: %s, want %s", c.danger, c.other, c.words, got, c.want)
+		}
+	}
+}
+
+// TestFunctionWordsAreNoCry makes sure that a message is no cry when nothing but function words says so.
+func TestFunctionWordsAreNoCry(t *testing.T) {
+	t.Parallel()
+	var chance [intents]float64
+	chance[0] = 1
+	r := reader()
+	if got := r.choose(chance, content-0.01, make([]float64, len(goals)), long); got == Emergency {
+		t.Errorf("%s by function words", got)
+	}
+	for text, want := range map[string]bool{"they will": true, "they will kill": false, "i and my": true, "": false, "help": false} {
+		m := r.open("will you tell me what they said and who he is, " + text)
+		from := len(m.words) - len(split(text))
+		if got := m.hollow(from, len(m.words)); got != want {
+			t.Errorf("%q are function words: %v", text, got)
 		}
 	}
 }

@@ -152,8 +152,8 @@ type found struct {
 	from, to int
 }
 
-// weigh adds up what all evidence of a message says, each thing once.
-func (r *Reader) weigh(m *message, points []float64) (sum [intents]int) {
+// weigh adds up what all evidence of a message says, each thing once; full is without what rests on function words only.
+func (r *Reader) weigh(m *message, points []float64) (sum, full [intents]int) {
 	seen := make([]bool, len(r.weighs.rows))
 	m.found = m.found[:0]
 	r.evidence(m, points, func(e evidence) {
@@ -168,7 +168,10 @@ func (r *Reader) weigh(m *message, points []float64) (sum [intents]int) {
 		seen[i] = true
 		for k, w := range r.weighs.rows[i] {
 			sum[k] += int(w) * e.strength
+			if !e.hollow {
+				full[k] += int(w) * e.strength
+			}
 		}
 	})
-	return sum
+	return sum, full
 }
