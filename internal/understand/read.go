@@ -127,9 +127,9 @@ func (r *Reader) open(text string) *message {
 
 // From which chance on a message is taken as a cry for help: a false alarm costs a question, a missed cry may cost a life.
 const (
-	cry      = 0.50
-	cryAlone = 0.60 // a word by itself ("naik", "calo") is an answer more often than a cry
-	crySure  = 0.40 // where the rules are sure of it
+	cry      = 0.70
+	cryAlone = 0.70 // a word by itself ("naik", "calo") is an answer more often than a cry
+	crySure  = 0.50 // where the rules are sure of it
 	nearly   = 0.30 // nearly a cry: whatever else it is, whether somebody is in danger is asked first
 	content  = 0.40 // what must be left of it without the function words
 	doubt    = 0.12 // no cry, but not to be passed over either: whether somebody is in danger is asked
